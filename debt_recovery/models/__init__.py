@@ -1,0 +1,86 @@
+from . import reasons
+
+# settings and configuration
+from . import res_company
+from . import res_config_settings
+from . import stage
+from . import channel
+from . import outcome
+from . import strategy_choice
+from . import strategy
+from . import strategy_step
+from . import hold_type
+from . import hold_check
+from . import hold
+from . import res_partner_screen
+from . import res_partner
+from . import res_users
+
+# the one amount
+from . import account_account
+from . import receivable_sql
+from . import receivable_side
+from . import receivable
+from . import tie_out
+
+# the case
+from . import case_figures
+from . import case_lifecycle
+from . import case_position
+from . import case_gate
+from . import case_holds
+from . import case_claim
+from . import case_recipients
+from . import case_status
+from . import case_bridge
+from . import case_today
+from . import case_screen
+from . import case
+from . import case_scope
+from . import dispute
+from . import dispute_line
+from . import agreement
+from . import agreement_line
+
+# the log
+from . import action_guard
+from . import action_chain
+from . import action_plan
+from . import action_claim
+from . import action_state
+from . import action_release
+from . import action_queue
+from . import action_document
+from . import action_letter
+from . import action_preview
+from . import action_button
+from . import action
+from . import action_line
+from . import delivery
+from . import ir_attachment
+
+# channels and what they report back
+from . import channel_email
+from . import channel_letter
+from . import channel_sms
+from . import channel_activity
+from . import mail_activity
+from . import mail_mail
+from . import mail_thread
+
+# the engine
+from . import run_loop
+from . import run_cases
+from . import run_facts
+from . import run_decide
+from . import run_release
+from . import run
+from . import run_line
+
+# hooks on the ledger and the contacts
+from . import account_move_screen
+from . import account_move
+from . import account_move_line
+from . import account_partial_reconcile
+from . import account_payment
+from . import payment_transaction

@@ -1,0 +1,20 @@
+from odoo import models
+
+_FIGURE_FIELDS = frozenset({"state", "payment_state", "matched_payment_ids"})
+
+
+class AccountMove(models.Model):
+    _name = "account.move"
+    _inherit = ["account.move", "debt.recovery.move.screen.mixin"]
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not _FIGURE_FIELDS.isdisjoint(vals):
+            self._recovery_mark()
+        return result
+
+    def _recovery_mark(self):
+        """The open items of these customers changed. Vendor bills never matter."""
+        moves = self.filtered(lambda move: not move.is_purchase_document(True))
+        partners = moves.line_ids.partner_id if moves else moves.partner_id
+        self.env["debt.recovery.case"]._mark_partners(partners.ids)

@@ -1,0 +1,101 @@
+import hashlib
+
+from odoo import models
+
+from .action_guard import OPEN_STATES
+
+MEGABYTE = 1024 * 1024
+
+
+class DebtRecoveryActionDocument(models.AbstractModel):
+    """Documents of an action: copies of the claimed invoices' PDFs that belong to the
+    action itself, so that what was sent stays even when the invoice changes."""
+
+    _name = "debt.recovery.action.document.mixin"
+    _description = "Documents of a recovery action"
+
+    def _document_facts(self):
+        """Name, size and sha256 of each document now attached, in a fixed order."""
+        self.ensure_one()
+        return [
+            {
+                "name": attachment.name,
+                "size": attachment.file_size,
+                "sha256": hashlib.sha256(attachment.raw or b"").hexdigest(),
+            }
+            for attachment in self.sudo().attachment_ids.sorted("id")
+        ]
+
+    def _prepare_documents(self):
+        """Attach the legal PDF of each claimed invoice, within the company's limits.
+
+        Beyond the limits nothing is attached: the text carries links instead.
+        """
+        for action in self.filtered(lambda a: a._wants_documents()):
+            documents = action._invoice_documents()
+            if documents is not None:
+                action._attach_documents(documents)
+
+    def _wants_documents(self):
+        return (
+            self.state in OPEN_STATES
+            and self.channel in ("email", "sms")
+            and self.step_id.attach_invoices
+            and not self.attachment_ids
+        )
+
+    def _document_moves(self):
+        """Claimed invoices, oldest first; entries have no document."""
+        moves = self.line_ids.sorted("date_due").move_id
+        return moves.filtered(lambda move: move.is_sale_document(include_receipts=True))
+
+    def _invoice_documents(self):
+        """PDFs of the claimed invoices, or None when there are too many."""
+        self.ensure_one()
+        company = self.company_id
+        moves = self._document_moves()
+        if not moves or len(moves) > company.recovery_max_attachments:
+            return None
+        documents, size = [], 0
+        for move in moves:
+            document = self._invoice_document(move)
+            if not document:
+                continue
+            size += len(document["content"])
+            if size > company.recovery_max_attachment_mb * MEGABYTE:
+                return None
+            documents.append(document)
+        return documents
+
+    def _invoice_document(self, move):
+        """Legal PDF of one invoice; it is rendered only when none exists yet."""
+        return move.sudo()._get_invoice_legal_documents("pdf", allow_fallback=True)
+
+    def _attach_documents(self, documents):
+        self.ensure_one()
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "name": document["filename"],
+                        "raw": document["content"],
+                        "mimetype": "application/pdf",
+                        "res_model": self._name,
+                        "res_id": self.id,
+                    }
+                    for document in documents
+                ]
+            )
+        )
+
+    def _document_links(self):
+        """Invoices the reader can open in the portal, when no file is attached."""
+        self.ensure_one()
+        if not self.step_id.attach_invoices or self.attachment_ids:
+            return []
+        return [
+            {"name": move.name, "url": f"{move.get_base_url()}{move.get_portal_url()}"}
+            for move in self._document_moves().sudo()
+        ]

@@ -1,0 +1,64 @@
+from odoo import models
+
+
+class DebtRecoveryActionPreview(models.AbstractModel):
+    """The message as the debtor gets it, for actions that are not sent yet; works for
+    actions in memory as well."""
+
+    _name = "debt.recovery.action.preview.mixin"
+    _description = "Preview of a recovery action"
+
+    def _preview_text(self):
+        """Subject and text, without the frame of the message."""
+        self.ensure_one()
+        if self.channel == "letter":
+            return self._letter_text()
+        template = self.env["debt.recovery.channel.email"]._template(self)
+        if not template:
+            return {"subject": False, "body": False}
+        case = self._claim_case()
+        template = template.with_context(**case.env.context)
+        return {
+            "subject": template._render_field("subject", case.ids, compute_lang=True)[
+                case.id
+            ],
+            "body": template._render_field("body_html", case.ids, compute_lang=True)[
+                case.id
+            ],
+        }
+
+    def _preview_layout(self, body):
+        """The text within the frame of the message; a letter has its own paper."""
+        self.ensure_one()
+        if self.channel == "letter" or not body:
+            return body
+        template = self.env["debt.recovery.channel.email"]._template(self)
+        return self.env["ir.qweb"]._render(
+            template.email_layout_xmlid or "debt_recovery.mail_layout",
+            self._preview_layout_values(body),
+            minimal_qcontext=True,
+            lang=self.lang or self.env.lang,
+        )
+
+    def _preview_layout_values(self, body):
+        """The few values our frame needs of those the composer hands over."""
+        company = self.company_id.sudo()
+        return {
+            "message": self.env["mail.message"].new({"body": body}),
+            "company": company,
+            "lang": self.lang or self.env.lang,
+            "website_url": company.website,
+            "record": self.case_id,
+        }
+
+    def _preview_document_names(self):
+        """Names of the documents that would go along, without rendering any."""
+        self.ensure_one()
+        if self.attachment_ids:
+            return self.attachment_ids.mapped("name")
+        if not self._wants_documents():
+            return []
+        moves = self._document_moves()
+        if len(moves) > self.company_id.recovery_max_attachments:
+            return [self.env._("links to %(count)s invoices", count=len(moves))]
+        return [move.sudo()._get_invoice_report_filename() for move in moves]

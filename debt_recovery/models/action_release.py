@@ -1,0 +1,178 @@
+from odoo import models
+
+from .action_guard import OPEN_STATES
+
+
+class DebtRecoveryActionRelease(models.AbstractModel):
+    """Prepare, then release.
+
+    Prepare is slow and harmless (recipients, lines, documents); release asks the
+    ledger and the contact rules again and hands over what stands the test.
+    """
+
+    _name = "debt.recovery.action.release.mixin"
+    _description = "Release of recovery actions"
+
+    # ------------------------------------------------------------------
+    # Prepare
+    # ------------------------------------------------------------------
+
+    def _prepare_messages(self):
+        """Fill in recipients, language, lines and documents of planned messages.
+
+        Runs outside row locks: a missing invoice PDF takes a second and a half.
+        """
+        actions = self.filtered(lambda action: action.state in OPEN_STATES)
+        messages = actions.filtered(lambda a: a._is_message())
+        messages.filtered(lambda a: not a.line_ids)._claim_everything()
+        actions._prepare_recipients()
+        for action in actions:
+            vals = action._prepare_message_vals()
+            if vals:
+                action._guarded().write(vals)
+        messages._prepare_documents()
+        return actions
+
+    def _is_message(self):
+        """Does this action put words in front of the debtor?"""
+        return self.mode != "task" and self.channel_id.is_message
+
+    def _prepare_message_vals(self):
+        """Language and tone, unless somebody chose them."""
+        self.ensure_one()
+        vals = {}
+        if not self.lang:
+            lang = self.partner_id.lang or self.company_id.partner_id.lang
+            vals["lang"] = lang or self.env.lang
+        if not self.tone:
+            vals["tone"] = self.step_id.tone or "neutral"
+        return vals
+
+    def _prepare_recipients(self):
+        """Recipients by role, one look-up per role and channel for all actions."""
+        missing = self.filtered(lambda a: a._is_message() and not a.recipient_ids)
+        groups = missing.grouped(lambda a: (a._recipient_role(), a.channel))
+        for (role, channel), actions in groups.items():
+            found = actions.case_id._recipients_by_case(role, channel)
+            for action in actions:
+                action._guarded().recipient_ids = found[action.case_id.id]
+        copies = missing.filtered("step_id.cc_role")
+        groups = copies.grouped(lambda a: (a.step_id.cc_role, a.channel))
+        for (role, channel), actions in groups.items():
+            found = actions.case_id._recipients_by_case(role, channel, strict=True)
+            for action in actions:
+                copies_to = found[action.case_id.id] - action.recipient_ids
+                action._guarded().cc_ids = copies_to
+
+    def _recipient_role(self):
+        return self.step_id.recipient_role or "ap"
+
+    # ------------------------------------------------------------------
+    # Release
+    # ------------------------------------------------------------------
+
+    def _release(self):
+        """Hand over what may leave now.
+
+        :return: the actions handed over (queued or further)
+        """
+        actions = self._release_lock()
+        actions._prepare_messages()
+        actions = actions._release_check_ledger()
+        actions = actions._release_check_gate()
+        for batch in actions.grouped(lambda a: a._handler_code()).values():
+            self._channel_handler(batch[0]._handler_code())._send(batch)
+        return actions
+
+    def _release_lock(self):
+        """Lock the rows and look at them again: of two people who press the button
+        at the same moment, one gets the row and the other finds it gone."""
+        actions = self.sudo().try_lock_for_update(allow_referencing=True)
+        actions.invalidate_recordset()
+        return actions.sudo(self.env.su).filtered(lambda a: a._is_releasable())
+
+    def _is_releasable(self):
+        """Approved, or planned and not waiting for anybody's approval."""
+        return self.state == "approved" or (
+            self.state == "planned" and self.mode != "review"
+        )
+
+    def _release_check_ledger(self):
+        """Claim what is collectable now; without a claim there is no message."""
+        had_lines = self.filtered("line_ids")
+        changed = self._refresh_claim()
+        empty = self.filtered(
+            lambda a: not a.line_ids and (a in had_lines or a._is_message())
+        )
+        empty._cancel(
+            self.env._("Nothing collectable is left of what was to be claimed.")
+        )
+        stale = (changed - empty).filtered("custom_text")
+        stale._guarded().write(
+            {
+                "state": "planned",
+                "mode": "review",
+                "reason": self.env._(
+                    "Amounts have changed since the text was written: read it again."
+                ),
+            }
+        )
+        return self - empty - stale
+
+    def _release_check_gate(self):
+        """Ask the contact rules at the moment of sending."""
+        allowed = self.browse()
+        for action in self:
+            verdict = action._ask_gate()
+            if verdict is None or verdict.status == "allowed":
+                allowed += action
+            elif verdict.status == "delayed":
+                action._release_delay(verdict)
+            else:
+                reasons = action._verdict_text(verdict)
+                action._set_refused(verdict.status, reasons)
+        return allowed
+
+    def _ask_gate(self):
+        """The verdict on this contact, or None when there is nobody to protect:
+        a task only reminds an employee, who asks again before dialling."""
+        self.ensure_one()
+        if not self._is_message():
+            return None
+        return self.case_id._contact_verdict(
+            self.channel,
+            person=self.recipient_ids[:1] or None,
+            automatic=self.mode == "auto" and self.origin != "manual",
+        )
+
+    def _release_delay(self, verdict):
+        """Not now: it stays planned for the first allowed moment."""
+        vals = {"verdict": verdict.status, "reason": self._verdict_text(verdict)}
+        if verdict.until:
+            vals["date_planned"] = verdict.until
+        self._guarded().write(vals)
+
+    def _verdict_text(self, verdict):
+        """Reasons of a verdict as one sentence."""
+        texts = [self.case_id._sentence(item) for item in verdict.reasons]
+        return " ".join(texts) or self.env._("The contact rules do not allow it.")
+
+    # ------------------------------------------------------------------
+    # Channels
+    # ------------------------------------------------------------------
+
+    def _handler_code(self):
+        """Channel that carries out this action. A task is an activity, whatever is
+        to be done; a text message goes by e-mail until a gateway is there."""
+        self.ensure_one()
+        if self.mode == "task":
+            return "activity"
+        return self.channel
+
+    def _channel_handler(self, code):
+        """The abstract model that carries out a channel.
+
+        Seam for integrators: ship ``debt.recovery.channel.<code>`` with ``_send``.
+        """
+        name = f"debt.recovery.channel.{code}"
+        return self.env[name if name in self.env else "debt.recovery.channel.activity"]

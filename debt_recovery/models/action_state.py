@@ -1,0 +1,110 @@
+from odoo import fields, models
+
+from .action_guard import OPEN_STATES
+
+
+class DebtRecoveryActionState(models.AbstractModel):
+    """The state machine. Only these methods move an action, and each tells the case
+    what it needs to know; a failure never advances the step."""
+
+    _name = "debt.recovery.action.state.mixin"
+    _description = "States of a recovery action"
+
+    # ------------------------------------------------------------------
+    # Transitions
+    # ------------------------------------------------------------------
+
+    def _set_queued(self, **vals):
+        """Handed over, not yet gone: the key stays taken, the step stands still."""
+        vals = {"state": "queued", "date_queued": fields.Datetime.now(), **vals}
+        self._guarded().write(vals)
+
+    def _set_done(self, **vals):
+        """It has really left, or was really carried out: seal it into the log."""
+        actions = self.filtered(lambda action: action.state != "done")
+        if not actions:
+            return
+        for action in actions:
+            action._guarded().write(action._prepare_done_vals(vals))
+        actions._seal_chain()
+        for action in actions._unguarded():
+            action._tell_case("_on_action_done")
+
+    def _prepare_done_vals(self, vals):
+        """Values written when one action becomes done."""
+        self.ensure_one()
+        return {
+            "state": "done",
+            "date_done": fields.Datetime.now(),
+            "failure": False,
+            "amount_claimed": sum(self.line_ids.mapped("amount")),
+            "document_facts": self._document_facts() or False,
+            **vals,
+        }
+
+    def _set_failed(self, reason):
+        """It did not leave. The row stays as evidence, its key becomes free."""
+        self._guarded().write({"state": "failed", "failure": reason})
+        self._log_delivery("failed", reason)
+
+    def _set_unclear(self, reason):
+        """It may have left. Never retried by the program: a person decides."""
+        self._guarded().write({"state": "unclear", "failure": reason})
+
+    def _set_refused(self, verdict, reason):
+        """The contact rules forbid it. Refused attempts are part of the log."""
+        self._guarded().write(
+            {"state": "refused", "verdict": verdict, "reason": reason}
+        )
+
+    def _set_skipped(self, reason):
+        self._guarded().write({"state": "skipped", "reason": reason})
+        for action in self:
+            action._tell_case("_on_action_skipped")
+
+    def _cancel(self, reason):
+        """Take back what has not left yet, with the mail or activity behind it."""
+        actions = self.filtered(lambda a: a.state in (*OPEN_STATES, "queued"))
+        actions._cancel_mails()
+        activities = actions.activity_id
+        actions._guarded().write({"state": "cancelled", "reason": reason})
+        activities.sudo().unlink()
+
+    # ------------------------------------------------------------------
+    # Around it
+    # ------------------------------------------------------------------
+
+    def _tell_case(self, method):
+        """Call a hook of the case, as far as it has one."""
+        self.ensure_one()
+        hook = getattr(self.case_id, method, None)
+        if hook:
+            hook(self)
+
+    def _log_delivery(self, kind, detail=None):
+        """Append one delivery event to each action."""
+        self.env["debt.recovery.delivery"].sudo().with_context(
+            **self._guarded().env.context
+        ).create(
+            [
+                {"action_id": action.id, "kind": kind, "detail": detail}
+                for action in self
+            ]
+        )
+
+    def _finish_activity(self, feedback=False):
+        """Close the activity of a task that was done elsewhere."""
+        activities = self.activity_id.filtered("active")
+        if activities:
+            activities.action_feedback(feedback=feedback)
+
+    def _cancel_mails(self):
+        """Stop outgoing mails of the actions and forget failed ones, so that nobody
+        can send an old text from the mail queue."""
+        mails = self._action_mails()
+        mails.filtered(lambda mail: mail.state in ("outgoing", "exception")).cancel()
+
+    def _action_mails(self):
+        """Existing outgoing mails of the actions, readable for the program."""
+        refs = [ref for ref in self.mapped("mail_mail_ref") if ref]
+        return self.env["mail.mail"].sudo().browse(refs).exists()

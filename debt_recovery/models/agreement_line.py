@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class DebtRecoveryAgreementLine(models.Model):
+    """One open item, or a part of it, covered by an agreement. ``agreed`` shrinks as
+    money arrives because the residual at signing is kept."""
+
+    _name = "debt.recovery.agreement.line"
+    _description = "Agreed Item"
+    _inherit = "debt.recovery.case.scope.line.mixin"
+    _rec_name = "move_line_id"
+
+    agreement_id = fields.Many2one(
+        "debt.recovery.agreement", required=True, ondelete="cascade", index=True
+    )
+    residual_at_signing = fields.Monetary(
+        compute="_compute_residual_at_signing",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Open amount of the item when the agreement was made, in its currency.",
+    )
+    amount_covered = fields.Monetary(
+        "Covered",
+        compute="_compute_amount_covered",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Part of the item that is agreed, in its currency.",
+    )
+    state = fields.Selection(related="agreement_id.state", store=True)
+
+    _active_line_unique = models.UniqueIndex(
+        "(move_line_id) WHERE state = 'active'",
+        "This item is already in a running agreement; end that one first.",
+    )
+
+    @api.depends("move_line_id")
+    def _compute_residual_at_signing(self):
+        for line in self:
+            line.residual_at_signing = line.residual_currency
+
+    @api.depends("residual_at_signing")
+    def _compute_amount_covered(self):
+        for line in self:
+            line.amount_covered = line.residual_at_signing
+
+    @api.constrains("amount_covered", "residual_at_signing")
+    def _check_amount_covered(self):
+        for line in self:
+            compare = line.currency_id.compare_amounts
+            if not (
+                compare(line.amount_covered, 0) > 0
+                and compare(line.amount_covered, line.residual_at_signing) <= 0
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "The agreed part of %(item)s must be above zero and at most "
+                        "what is open.",
+                        item=line.move_id.display_name,
+                    )
+                )

@@ -1,0 +1,161 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+STATES = [("watch", "Watch"), ("open", "Open"), ("closed", "Closed")]
+CLOSE_REASONS = [
+    ("paid", "Paid"),
+    ("watch_ended", "Nothing overdue"),
+    ("written_off", "Written off"),
+    ("uncollectable", "Uncollectable"),
+    ("merged", "Merged into another case"),
+    ("other", "Other"),
+]
+
+
+class DebtRecoveryCase(models.Model):
+    """The work on one debtor: one case that is not closed per commercial partner and
+    root company. It opens and closes from the ledger; the strategy's position lives
+    here, the amounts come from the open items."""
+
+    _name = "debt.recovery.case"
+    _description = "Recovery Case"
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "debt.recovery.case.figures.mixin",
+        "debt.recovery.case.lifecycle.mixin",
+        "debt.recovery.case.position.mixin",
+        "debt.recovery.case.gate.mixin",
+        "debt.recovery.case.recipients.mixin",
+        "debt.recovery.case.claim.mixin",
+        "debt.recovery.case.holds.mixin",
+        "debt.recovery.case.status.mixin",
+        "debt.recovery.case.screen.mixin",
+    ]
+    _order = "next_action_date, amount_collectable desc, id"
+    _mail_post_access = "read"
+    _rec_names_search = ["name", "partner_id"]
+
+    name = fields.Char("Reference", readonly=True, copy=False, default="/")
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env.company.root_id,
+        help="Root company: branches share one case.",
+    )
+    company_currency_id = fields.Many2one(
+        "res.currency", related="company_id.currency_id"
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        "Officer",
+        index=True,
+        tracking=True,
+        default=lambda self: self._default_user_id(),
+    )
+    state = fields.Selection(
+        STATES, required=True, default="open", readonly=True, copy=False, index=True
+    )
+    date_opened = fields.Date("Opened", readonly=True, copy=False)
+    date_closed = fields.Date("Closed", readonly=True, copy=False)
+    close_reason = fields.Selection(CLOSE_REASONS, readonly=True, copy=False)
+    close_note = fields.Char("Closing Note", readonly=True, copy=False)
+    merged_into_id = fields.Many2one(
+        "debt.recovery.case", "Merged Into", readonly=True, ondelete="restrict"
+    )
+    contact_ids = fields.Many2many(
+        "res.partner",
+        "debt_recovery_case_contact_rel",
+        "case_id",
+        "contact_id",
+        "Case Contacts",
+        help="Who gets our messages about this case; empty uses the customer's "
+        "collections contacts, then the invoice address.",
+    )
+    note = fields.Html("Internal Note")
+    receivable_ids = fields.One2many(
+        "debt.recovery.receivable",
+        "case_id",
+        "Open Items",
+        readonly=True,
+        depends_context=("recovery_today",),
+    )
+    action_ids = fields.One2many("debt.recovery.action", "case_id", "Actions")
+    dispute_ids = fields.One2many("debt.recovery.dispute", "case_id", "Disputes")
+    agreement_ids = fields.One2many("debt.recovery.agreement", "case_id", "Agreements")
+
+    _live_case_unique = models.UniqueIndex(
+        "(partner_id, company_id) WHERE state <> 'closed'",
+        "This customer already has an open case in this company.",
+    )
+    _live_company_idx = models.Index("(company_id, id) WHERE state <> 'closed'")
+
+    @api.model
+    def _default_user_id(self):
+        return False
+
+    @api.depends("name", "partner_id")
+    def _compute_display_name(self):
+        for case in self:
+            case.display_name = f"{case.partner_id.display_name} · {case.name}"
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sequence = self.env["ir.sequence"].sudo()
+        for vals in vals_list:
+            self._prepare_case_vals(vals)
+            if vals.get("name", "/") == "/":
+                vals["name"] = sequence.next_by_code("debt.recovery.case") or "/"
+        cases = super().create(vals_list)
+        cases._refresh_figures()
+        cases._assign_strategy()
+        return cases
+
+    @api.model
+    def _prepare_case_vals(self, vals):
+        """A case belongs to a commercial partner and a root company."""
+        partner = self.env["res.partner"].browse(vals.get("partner_id"))
+        partner = partner.commercial_partner_id or partner
+        company = self.env["res.company"].browse(
+            vals.get("company_id") or self.env.company.id
+        )
+        company = company.root_id
+        vals["partner_id"] = partner.id
+        vals["company_id"] = company.id
+        vals.setdefault("date_opened", company._recovery_today())
+        if not vals.get("user_id"):
+            vals["user_id"] = self._find_officer(partner, company).id
+
+    @api.model
+    def _find_officer(self, partner, company):
+        """Officer of the customer, else of the company; people who left are skipped."""
+        officer = partner.with_company(company).recovery_user_id
+        officer = officer if officer.active else company.recovery_user_id
+        return officer.filtered("active")
+
+    def write(self, vals):
+        if "strategy_id" in vals and "strategy_manual" not in vals:
+            vals = dict(vals, strategy_manual=bool(vals["strategy_id"]))
+        return super().write(vals)
+
+    def copy(self, default=None):
+        raise UserError(self.env._("A case cannot be duplicated."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_history(self):
+        for case in self:
+            if case.state != "closed" or case.action_ids:
+                raise UserError(
+                    self.env._(
+                        "Case %(case)s holds the history of a customer and cannot be "
+                        "deleted. Close it instead.",
+                        case=case.name,
+                    )
+                )

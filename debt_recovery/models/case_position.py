@@ -1,0 +1,193 @@
+from odoo import api, fields, models
+
+
+class DebtRecoveryCasePosition(models.AbstractModel):
+    """Where the case stands on its strategy. The position moves only when a step was
+    really taken; a reset raises the cycle, a returned payment restores the former."""
+
+    _name = "debt.recovery.case.position.mixin"
+    _description = "Position on the Strategy"
+
+    strategy_id = fields.Many2one(
+        "debt.recovery.strategy", tracking=True, ondelete="restrict", index=True
+    )
+    strategy_manual = fields.Boolean(
+        "Strategy Chosen by Hand",
+        help="The rules no longer choose the strategy of this case.",
+    )
+    cycle = fields.Integer(
+        default=1,
+        readonly=True,
+        copy=False,
+        help="Raised when the ladder starts again after a payment.",
+    )
+    cycle_count = fields.Integer("Highest Cycle", default=1, readonly=True, copy=False)
+    step_id = fields.Many2one(
+        "debt.recovery.strategy.step",
+        "Last Step",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+    )
+    step_date = fields.Date("Last Step On", readonly=True, copy=False)
+    reached_stage_id = fields.Many2one(
+        "debt.recovery.stage", "Furthest Stage", readonly=True, copy=False
+    )
+    next_step_id = fields.Many2one(
+        "debt.recovery.strategy.step",
+        "Next Step",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+    )
+    next_action_date = fields.Date("Next Action On", copy=False, index=True)
+    next_reason = fields.Char("Why", readonly=True, copy=False)
+    last_message_date = fields.Date("Last Message", readonly=True, copy=False)
+
+    def _assign_strategy(self):
+        """Let the rules choose, except where a person chose."""
+        cases = self.filtered(
+            lambda case: case.state != "closed" and not case.strategy_manual
+        )
+        chosen = self.env["debt.recovery.strategy"]._strategy_for_cases(cases)
+        for case in cases:
+            strategy = chosen.get(case.id)
+            if strategy and strategy != case.strategy_id:
+                case.write({"strategy_id": strategy.id, "strategy_manual": False})
+
+    def _on_action_done(self, action):
+        """A step was taken: the message left or the task was created and worked."""
+        for case in self:
+            day = case.company_id._recovery_today()
+            vals = {}
+            if action.channel_id.is_message and action.direction == "out":
+                vals["last_message_date"] = day
+            vals |= case._prepare_step_vals(action, day)
+            if vals:
+                case.write(vals)
+
+    def _on_task_planned(self, action):
+        """A task moves the position when it is given out: an unworked call must not
+        silence the ladder, its escalation watches over it."""
+        for case in self:
+            day = case.company_id._recovery_today()
+            vals = case._prepare_step_vals(action, day)
+            if vals:
+                case.write(vals)
+
+    def _prepare_step_vals(self, action, day):
+        """Values that move the position; nobody goes backwards."""
+        self.ensure_one()
+        vals = {}
+        step = action.step_id
+        ladder = step and not step.event and action.cycle == self.cycle
+        if ladder and step.sequence >= (self.step_id.sequence or 0):
+            vals |= {"step_id": step.id, "step_date": day}
+        stage = self._furthest_stage(self._stage_of_action(action))
+        if stage != self.reached_stage_id:
+            vals["reached_stage_id"] = stage.id
+        return vals
+
+    @api.model
+    def _stage_of_action(self, action):
+        """Stage an action takes the case to: its step's, else what it was."""
+        stages = self.env["debt.recovery.stage"]
+        if action.step_id.stage_id:
+            return action.step_id.stage_id
+        if action.outcome_id.is_rpc:
+            return stages._by_code("contact")
+        if action.channel_id.is_message and action.direction == "out":
+            if not (action.step_id and action.step_id.day < 0):
+                return stages._by_code("reminder")
+        return stages
+
+    def _furthest_stage(self, stage):
+        self.ensure_one()
+        reached = self.reached_stage_id
+        if not stage or (reached and reached.ladder_order >= stage.ladder_order):
+            return reached
+        return stage
+
+    def _set_cycle(self, cycle, cycle_count):
+        """Start a new cycle, or return to a former one with its position."""
+        for case in self:
+            if (case.cycle, case.cycle_count) == (cycle, cycle_count):
+                continue
+            case.write({"cycle": cycle, "cycle_count": cycle_count})
+            case.write(case._prepare_cycle_position_vals())
+
+    def _prepare_cycle_position_vals(self):
+        """Position from the log of the current cycle."""
+        self.ensure_one()
+        taken = self.env["debt.recovery.action"].search(
+            [
+                ("case_id", "=", self.id),
+                ("cycle", "=", self.cycle),
+                ("step_id.event", "=", False),
+                ("origin", "in", ("engine", "manual")),
+                ("step_id", "!=", False),
+                ("state", "in", ("done", "approved", "planned")),
+            ]
+        )
+        taken = taken.filtered(lambda a: a.state == "done" or a.mode == "task")
+        last = taken.sorted(lambda action: action.step_id.sequence)[-1:]
+        stages = taken.step_id.stage_id.sorted("ladder_order")
+        return {
+            "step_id": last.step_id.id,
+            "step_date": last.date_done.date() if last.date_done else last.date_planned,
+            "reached_stage_id": stages[-1:].id,
+        }
+
+    def _recovery_event(self, event, action=None):
+        """Steps beside the ladder: something happened (``bounce``, ``returned``,
+        ``hold_ended`` …). Once per case, event and day; the position stays.
+
+        :return: the planned actions
+        """
+        planned = self.env["debt.recovery.action"]
+        for case in self.filtered(lambda case: case.state != "closed"):
+            step = self.env["debt.recovery.strategy.step"]._find_event_step(
+                event, case.strategy_id
+            )
+            if step:
+                planned |= case._plan_event(step, action)
+        return planned
+
+    def _plan_event(self, step, action=None):
+        self.ensure_one()
+        actions = self.env["debt.recovery.action"]
+        day = self.company_id._recovery_today()
+        channels = step.channel_ids.filtered(
+            lambda channel: not actions.search_count(
+                [
+                    ("case_id", "=", self.id),
+                    ("step_id", "=", step.id),
+                    ("channel_id", "=", channel.id),
+                    ("date_planned", "=", day),
+                ],
+                limit=1,
+            )
+        )
+        vals_list = [
+            self._prepare_action_vals(
+                step, channel, origin="event", reason=step.display_name
+            )
+            for channel in channels
+        ]
+        return actions._plan_from_decisions(vals_list)
+
+    def _prepare_action_vals(self, step, channel, origin="engine", reason="", **extra):
+        """One planned action of a step; ``line_ids`` in ``extra`` are journal items."""
+        self.ensure_one()
+        return {
+            "case_id": self.id,
+            "strategy_id": self.strategy_id.id,
+            "step_id": step.id,
+            "cycle": self.cycle,
+            "channel_id": channel.id,
+            "origin": origin,
+            "mode": step.mode,
+            "date_planned": self.company_id._recovery_today(),
+            "reason": reason,
+            **extra,
+        }

@@ -1,0 +1,98 @@
+import logging
+
+from odoo import models
+from odoo.tools import email_normalize_all
+
+_logger = logging.getLogger(__name__)
+
+
+class MailMail(models.Model):
+    """The mail queue tells recovery actions what became of their message."""
+
+    _inherit = "mail.mail"
+
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
+        """Report, then go on: nothing here may ever hold up the mail queue."""
+        mine = self._recovery_mails()
+        if mine:
+            mine._recovery_report(
+                success_pids, success_emails, failure_reason, failure_type
+            )
+        return super()._postprocess_sent_message(
+            success_pids,
+            success_emails,
+            failure_reason=failure_reason,
+            failure_type=failure_type,
+        )
+
+    def _recovery_mails(self):
+        """Mails of recovery cases; other mails cost nothing."""
+        return self.filtered(lambda mail: mail.model == "debt.recovery.case")
+
+    def _recovery_actions(self):
+        return (
+            self.env["debt.recovery.action"]
+            .sudo()
+            .search([("mail_mail_ref", "in", self.ids)])
+        )
+
+    def _recovery_report(
+        self, success_pids, success_emails, failure_reason, failure_type
+    ):
+        """Move the actions on. A fault of ours is logged and rolled back; the daily
+        run settles such actions later (``_sync_queue``)."""
+        try:
+            with self.env.cr.savepoint():
+                left = bool(success_pids or success_emails)
+                for mail in self:
+                    actions = mail._recovery_actions()
+                    if left or mail.state == "sent":
+                        failed = mail._recovery_failed_recipients(
+                            success_pids, failure_type, failure_reason
+                        )
+                        actions._mail_left(failed)
+                    else:
+                        reason = failure_reason or mail.failure_reason
+                        actions._mail_stuck(failure_type, reason)
+        except Exception:
+            _logger.exception("Recovery actions of mails %s not updated", self.ids)
+
+    def _recovery_failed_recipients(self, success_pids, failure_type, failure_reason):
+        """One line for each recipient that was left out of a mail that did leave."""
+        if not failure_type:
+            return []
+        reached = {partner.id for partner in success_pids}
+        text = self.env["debt.recovery.action"]._failure_text(failure_type)
+        return [
+            f"{partner.email_formatted or partner.name}: {text}"
+            for partner in self.recipient_ids
+            if partner.id not in reached
+        ]
+
+    def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
+        """Copies of recovery messages are real copies: the debtor sees who else was
+        written to, in one message instead of one each."""
+        results = super()._prepare_outgoing_list(
+            mail_server=mail_server, doc_to_followers=doc_to_followers
+        )
+        if len(results) > 1 and self._recovery_mails():
+            action = self._recovery_actions()[:1]
+            if action:
+                return self._recovery_merge_copies(results, action)
+        return results
+
+    def _recovery_merge_copies(self, results, action):
+        """One outgoing message with To and Cc instead of one per recipient."""
+        copies = action.cc_ids - action.recipient_ids
+        merged = dict(results[0], email_to=[], email_cc=[], email_to_normalized=[])
+        for email in results:
+            target = "email_cc" if email["partner_id"] in copies else "email_to"
+            merged[target] = merged[target] + email["email_to"] + email["email_cc"]
+            merged["email_to_normalized"] = (
+                merged["email_to_normalized"] + email["email_to_normalized"]
+            )
+        merged["email_to_raw"] = ", ".join(merged["email_to"])
+        valid = [a for a in merged["email_to"] if email_normalize_all(a)]
+        return [merged] if valid else results

@@ -1,0 +1,66 @@
+"""Sentences for the reason codes of ``tools/``: the only place that turns a verdict
+into words of the reader's language."""
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+SENTENCES = {
+    "driver": _lt("The oldest item to chase is %(days)s days overdue (%(amount)s open)"),
+    "driver_joint": _lt(
+        "No single item reaches the floor of %(floor)s; together %(amount)s are open"
+    ),
+    "reset_driver_closed": _lt("The item that drove the ladder is paid: new cycle"),
+    "reset_half_paid": _lt("%(percent)s %% of the last claim is paid: new cycle"),
+    "returned_to_cycle": _lt("A payment was returned: back to the former step"),
+    "below_minimum": _lt("Step %(step)s is passed over: %(amount)s is below %(minimum)s"),
+    "skipped_by_officer": _lt("Step %(step)s was skipped by hand"),
+    "step_due": _lt("Step %(step)s is due from day %(day)s"),
+    "strategy_without_steps": _lt(
+        "The strategy has no steps; add steps or choose another strategy"
+    ),
+    "no_strategy": _lt("No strategy fits this customer; choose one on the case"),
+    "nothing_overdue": _lt("Nothing is overdue"),
+    "nothing_collectable": _lt("Nothing may be chased now"),
+    "below_send_minimum": _lt("%(amount)s is below the minimum of %(minimum)s"),
+    "ladder_finished": _lt("All steps are taken; a decision is needed"),
+    "all_below_minimum": _lt("The claim is below the minimum of every step left"),
+    "pending": _lt("Step %(step)s is %(state)s since %(since)s"),
+    "not_reached": _lt("Step %(step)s comes on %(date)s"),
+    "one_step_a_day": _lt("A step was taken today"),
+    "quiet_days": _lt("Last message on %(last)s; quiet until %(until)s"),
+    "non_working_day": _lt("Not a working day; continues on %(date)s"),
+    "stopped": _lt("%(label)s until %(until)s"),
+    "within_tolerance": _lt("The rest of %(amount)s is within tolerance"),
+    "unmatched_credit": _lt(
+        "Credits of %(credit)s stand unmatched against %(claim)s; match them first"
+    ),
+    "hold": _lt("On hold: %(label)s until %(until)s"),
+    "partner_archived": _lt("The customer is archived; restore it or close the case"),
+    "address_blacklisted": _lt("%(address)s is on the e-mail blacklist"),
+    "no_officer": _lt("The officer left; assign another officer"),
+    "all_disputed": _lt("All that is overdue is disputed"),
+    "all_agreed": _lt("All that is overdue is agreed"),
+    "all_held": _lt("All that is overdue is on hold"),
+}
+
+
+class _Values(dict):
+    """Missing values read as an ellipsis; a sentence never fails a run."""
+
+    def __missing__(self, key):
+        return "…"
+
+
+def sentence(env, item, formats=None):
+    """One reason in the environment's language.
+
+    :param item: ``tools.results.Reason``
+    :param formats: callable turning a raw value into text
+    """
+    if item.code not in SENTENCES:
+        return item.code
+    values = item.values
+    if formats:
+        values = {key: formats(value) for key, value in values.items()}
+    return env._(SENTENCES[item.code]) % _Values(values)

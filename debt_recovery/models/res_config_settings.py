@@ -1,0 +1,70 @@
+from odoo import api, fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    """The engine's page. It always shows the root company: a branch has no settings of
+    its own."""
+
+    _inherit = "res.config.settings"
+
+    recovery_company_id = fields.Many2one(
+        "res.company", compute="_compute_recovery_company_id"
+    )
+    recovery_currency_id = fields.Many2one(
+        related="recovery_company_id.currency_id", string="Recovery Currency"
+    )
+    recovery_money_unit = fields.Monetary(
+        related="recovery_company_id.recovery_money_unit",
+        currency_field="recovery_currency_id",
+        readonly=False,
+    )
+    recovery_floor_units = fields.Float(
+        related="recovery_company_id.recovery_floor_units", readonly=False
+    )
+    recovery_floor_percent = fields.Float(
+        related="recovery_company_id.recovery_floor_percent", readonly=False
+    )
+    recovery_open_units = fields.Float(
+        related="recovery_company_id.recovery_open_units", readonly=False
+    )
+    recovery_send_units = fields.Float(
+        related="recovery_company_id.recovery_send_units", readonly=False
+    )
+    recovery_grace_days = fields.Integer(
+        related="recovery_company_id.recovery_grace_days", readonly=False
+    )
+    recovery_quiet_days = fields.Integer(
+        related="recovery_company_id.recovery_quiet_days", readonly=False
+    )
+    recovery_credit_percent = fields.Float(
+        related="recovery_company_id.recovery_credit_percent", readonly=False
+    )
+    recovery_reset_percent = fields.Float(
+        related="recovery_company_id.recovery_reset_percent", readonly=False
+    )
+    recovery_tolerance_units = fields.Float(
+        related="recovery_company_id.recovery_tolerance_units", readonly=False
+    )
+    recovery_max_attachments = fields.Integer(
+        related="recovery_company_id.recovery_max_attachments", readonly=False
+    )
+    recovery_max_attachment_mb = fields.Float(
+        related="recovery_company_id.recovery_max_attachment_mb", readonly=False
+    )
+    recovery_release = fields.Selection(
+        related="recovery_company_id.recovery_release", readonly=False, required=True
+    )
+    recovery_user_id = fields.Many2one(
+        related="recovery_company_id.recovery_user_id", readonly=False
+    )
+    recovery_escalate_user_id = fields.Many2one(
+        related="recovery_company_id.recovery_escalate_user_id", readonly=False
+    )
+    recovery_sender_email = fields.Char(
+        related="recovery_company_id.recovery_sender_email", readonly=False
+    )
+
+    @api.depends("company_id")
+    def _compute_recovery_company_id(self):
+        for settings in self:
+            settings.recovery_company_id = settings.company_id._recovery_root()

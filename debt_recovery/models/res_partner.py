@@ -1,0 +1,43 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    """What people decide about a customer's recovery, per company, and the part a
+    contact plays at the debtor. No totals: installing must not slow the books."""
+
+    _name = "res.partner"
+    _inherit = ["res.partner", "debt.recovery.partner.screen.mixin"]
+
+    recovery_strategy_id = fields.Many2one(
+        "debt.recovery.strategy",
+        "Recovery Strategy",
+        company_dependent=True,
+        copy=False,
+        help="Chosen by hand for this customer; empty: the rules choose.",
+    )
+    recovery_user_id = fields.Many2one(
+        "res.users", "Recovery Officer", company_dependent=True, copy=False
+    )
+    recovery_contact_role = fields.Selection(
+        [
+            ("ap", "Accounts payable"),
+            ("ap_head", "Head of accounts payable"),
+            ("cfo", "Finance director"),
+            ("owner", "Owner or director"),
+            ("legal", "Legal department"),
+        ],
+        "Recovery Role",
+        help="Role at the debtor: messages for this role go to this contact.",
+    )
+
+    # The commercial partner carries the case: follow it when it changes.
+
+    def write(self, vals):
+        if {"parent_id", "is_company"}.isdisjoint(vals):
+            return super().write(vals)
+        before = self.commercial_partner_id
+        result = super().write(vals)
+        cases = self.env["debt.recovery.case"].sudo()
+        cases._follow_commercial_partner(before)
+        cases._mark_partners((before | self.commercial_partner_id).ids)
+        return result

@@ -1,0 +1,111 @@
+from datetime import timedelta
+
+from odoo import models
+from odoo.tools import SQL
+
+
+class DebtRecoveryRunCases(models.AbstractModel):
+    """Refresh, open, watch and close cases from the ledger, set by set."""
+
+    _name = "debt.recovery.run.cases.mixin"
+    _description = "Cases of a Run"
+
+    def _phase_refresh(self):
+        """Bring every live case up to the ledger. What differed although it was
+        refreshed today is drift: some path changed the books unseen."""
+        cases = self.env["debt.recovery.case"].search(self._live_domain())
+        fresh = cases.filtered(lambda case: case.figures_date == self.date)
+        changed = cases._refresh_figures()
+        self.drift_count = len(changed & fresh)
+        cases._assign_strategy()
+        return self._checkpoint()
+
+    def _live_domain(self):
+        return [("company_id", "=", self.company_id.id), ("state", "!=", "closed")]
+
+    def _phase_open(self):
+        """Cases for overdue customers; silent watch cases for pre-due steps."""
+        overdue = self._find_overdue_partners()
+        watching = self.env["debt.recovery.case"].search(
+            [*self._live_domain(), ("state", "=", "watch")]
+        )
+        due = watching.filtered(lambda case: case.partner_id.id in overdue)
+        due.write({"state": "open"})
+        self._record_all(due, "opened", self.env._("Fell overdue"))
+        self._open_cases(overdue - set(due.partner_id.ids), "open", "opened")
+        self._open_cases(self._find_predue_partners(), "watch", "watched")
+        return self._checkpoint()
+
+    def _open_cases(self, partner_ids, state, outcome):
+        cases = self.env["debt.recovery.case"]
+        live = cases.search(
+            [*self._live_domain(), ("partner_id", "in", list(partner_ids))]
+        )
+        missing = sorted(set(partner_ids) - set(live.partner_id.ids))
+        for start in range(0, len(missing), 500):
+            created, former = cases._open_for(
+                self.company_id, missing[start : start + 500], state
+            )
+            self._record_all(created, outcome, self.env._("Overdue in the ledger"))
+            self._record_all(former, "reopened", self.env._("Owed again"))
+
+    def _record_all(self, cases, outcome, reason):
+        self.env["debt.recovery.run.line"].create(
+            [
+                self._prepare_line_vals(case, "cases", outcome, outcome, reason)
+                for case in cases
+            ]
+        )
+
+    def _find_overdue_partners(self):
+        """Customers whose overdue sum reaches the opening minimum and whose oldest
+        overdue item is past the grace days."""
+        company = self.company_id
+        return self._select_partners(
+            SQL(
+                """SUM(r.amount_overdue) >= %s AND SUM(r.amount_overdue) > 0
+                   AND MIN(r.date_due) FILTER (WHERE r.amount_overdue > 0) < %s""",
+                company._recovery_units(company.recovery_open_units),
+                self.date - timedelta(days=company.recovery_grace_days),
+            )
+        )
+
+    def _find_predue_partners(self):
+        """Customers with nothing overdue and an item inside the window of some pre-due
+        step; the ladder decides whether that step is theirs."""
+        steps = self.env["debt.recovery.strategy.step"].search(
+            [("day", "<", 0), ("event", "=", False), ("strategy_id.active", "=", True)]
+        )
+        if not steps:
+            return set()
+        return self._select_partners(
+            SQL(
+                """SUM(r.amount_overdue) = 0 AND
+                   MAX(r.amount_not_due) FILTER (WHERE r.date_due <= %s) >= %s""",
+                self.date - timedelta(days=min(steps.mapped("day"))),
+                self.company_id._recovery_units(min(steps.mapped("minimum_units"))),
+            )
+        )
+
+    def _select_partners(self, having):
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT r.partner_id FROM (%s) r GROUP BY r.partner_id HAVING %s",
+                self.env["debt.recovery.receivable"]._receivable_sql(
+                    self.date, self.company_id._recovery_branches()
+                ),
+                having,
+            )
+        )
+        return {row[0] for row in rows}
+
+    def _phase_close(self):
+        """Close what is settled; a hook usually did it at once."""
+        cases = self.env["debt.recovery.case"].search(
+            [*self._live_domain(), ("state", "=", "open")]
+        )
+        settled = cases.filtered(lambda case: case._is_settled())
+        settled._close("paid")
+        self._record_all(settled, "closed", self.env._("Nothing overdue is left"))
+        return self._checkpoint()

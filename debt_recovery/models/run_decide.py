@@ -1,0 +1,172 @@
+from dataclasses import replace
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..tools.ladder import decide
+from ..tools.results import reason
+
+
+class DebtRecoveryRunDecide(models.AbstractModel):
+    """Ask the ladder about every live case and write down what it said."""
+
+    _name = "debt.recovery.run.decide.mixin"
+    _description = "Decisions of a Run"
+
+    def _phase_decide(self):
+        return self._in_batches("decide", self._find_undecided, self._decide_cases)
+
+    def _find_undecided(self, limit):
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT c.id FROM debt_recovery_case c
+                    WHERE c.company_id = %s AND c.state <> 'closed'
+                      AND NOT EXISTS (SELECT 1 FROM debt_recovery_run_line x
+                                       WHERE x.run_id = %s AND x.phase = 'decide'
+                                         AND x.case_id = c.id)
+                    ORDER BY c.id LIMIT %s""",
+                self.company_id.id,
+                self.id,
+                limit,
+            )
+        )
+        return [row[0] for row in rows]
+
+    def _decide_cases(self, cases):
+        cases = cases.filtered(lambda case: case.state != "closed")
+        if not cases:
+            return
+        decisions = {
+            case: decide(facts, self.date)
+            for case, facts in self._gather_facts(cases).items()
+        }
+        decisions |= self._decide_changed_cycles(decisions)
+        planned = self._plan_acts(decisions)
+        self._note_decisions(decisions, planned)
+        self.env["debt.recovery.run.line"].create(
+            [
+                self._prepare_decision_vals(case, decision, planned.get(case.id))
+                for case, decision in decisions.items()
+            ]
+        )
+
+    def _decide_changed_cycles(self, decisions):
+        """A changed cycle has skipped steps and unfinished work of its own: write it
+        and ask again."""
+        changed = self.env["debt.recovery.case"]
+        for case, decision in decisions.items():
+            if (case.cycle, case.cycle_count) != (decision.cycle, decision.cycle_count):
+                changed |= case
+                if self.kind == "real":
+                    case._set_cycle(decision.cycle, decision.cycle_count)
+        if not changed or self.kind != "real":
+            return {}
+        again = self._gather_facts(changed)
+        return {
+            case: self._with_former_reasons(
+                decide(facts, self.date), decisions[case].reasons
+            )
+            for case, facts in again.items()
+        }
+
+    def _with_former_reasons(self, decision, former):
+        """Keep why the cycle changed beside what is done now."""
+        known = {item.code for item in decision.reasons}
+        kept = [
+            item
+            for item in former
+            if item.code.startswith(("reset_", "returned_")) and item.code not in known
+        ]
+        return replace(decision, reasons=(*decision.reasons, *kept))
+
+    def _plan_acts(self, decisions):
+        """Create the actions of all acting cases: ``{case id: actions}``. The unique
+        key makes a second decision for the same step a no-op."""
+        actions = self.env["debt.recovery.action"]
+        if self.kind != "real":
+            return {}
+        vals_list = []
+        for case, decision in decisions.items():
+            if decision.outcome == "act":
+                vals_list += self._prepare_act_vals(case, decision)
+        planned = actions._plan_from_decisions(vals_list) if vals_list else actions
+        return {case.id: acts for case, acts in planned.grouped("case_id").items()}
+
+    def _prepare_act_vals(self, case, decision):
+        step = self.env["debt.recovery.strategy.step"].browse(decision.step_id)
+        why = "; ".join(case._sentence(item) for item in decision.reasons)
+        return [
+            case._prepare_action_vals(
+                step,
+                channel,
+                reason=why,
+                driver_line_id=decision.driver_id,
+                line_ids=decision.line_ids,
+            )
+            for channel in step.channel_ids
+        ]
+
+    def _note_decisions(self, decisions, planned):
+        """Show on the case what comes next; cases without change are not written."""
+        for case, decision in decisions.items():
+            if self.kind != "real":
+                continue
+            step = decision.next_step_id
+            if decision.outcome == "act":
+                step = decision.step_id if planned.get(case.id) else step
+            vals = {
+                "next_step_id": step or False,
+                "next_action_date": self._next_date(decision),
+                "next_reason": self._decision_sentence(case, decision),
+            }
+            stale = {
+                name: value
+                for name, value in vals.items()
+                if value != (case[name].id if name == "next_step_id" else case[name])
+            }
+            if stale:
+                case.write(stale)
+            if case.state == "watch" and self._is_watch_over(decision, planned, case):
+                case._close("watch_ended")
+
+    def _next_date(self, decision):
+        return self.date if decision.outcome == "act" else decision.next_date or False
+
+    def _is_watch_over(self, decision, planned, case):
+        """A watch case without anything planned ahead ends silently."""
+        if decision.outcome != "idle" or planned.get(case.id):
+            return False
+        return bool(case.company_currency_id.is_zero(case.amount_not_due)) or not (
+            case.step_id
+        )
+
+    def _decision_sentence(self, case, decision):
+        first = decision.reasons[0]
+        if first.code == "nothing_collectable":
+            first = self._why_nothing_collectable(case) or first
+        return case._sentence(first)
+
+    def _why_nothing_collectable(self, case):
+        zero = case.company_currency_id.is_zero
+        for figure in ("held", "disputed", "agreed"):
+            if not zero(case[f"amount_{figure}"]):
+                return reason(f"all_{figure}")
+        return None
+
+    def _prepare_decision_vals(self, case, decision, planned):
+        first = self._decision_sentence(case, decision)
+        rest = (case._sentence(item) for item in decision.reasons[1:])
+        code = decision.reasons[0].code
+        if code == "nothing_collectable":
+            code = (self._why_nothing_collectable(case) or decision.reasons[0]).code
+        if not case.strategy_id:
+            code, first = "no_strategy", case._sentence(reason("no_strategy"))
+        return self._prepare_line_vals(
+            case,
+            "decide",
+            decision.outcome,
+            code,
+            "; ".join([first, *rest]),
+            step_id=decision.step_id or decision.next_step_id,
+            action_ids=[(6, 0, planned.ids)] if planned else False,
+        )

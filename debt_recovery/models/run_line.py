@@ -1,0 +1,41 @@
+from odoo import fields, models
+
+
+class DebtRecoveryRunLine(models.Model):
+    """What one run decided for one customer, in words."""
+
+    _name = "debt.recovery.run.line"
+    _description = "Recovery Run Line"
+    _order = "id"
+    _rec_name = "reason"
+
+    run_id = fields.Many2one(
+        "debt.recovery.run", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one("res.company", index=True)
+    date = fields.Date(index=True)
+    case_id = fields.Many2one("debt.recovery.case", ondelete="cascade", index=True)
+    partner_id = fields.Many2one("res.partner", "Customer", index=True)
+    phase = fields.Char()
+    outcome = fields.Selection(
+        [
+            ("act", "Acted"),
+            ("wait", "Waiting"),
+            ("stop", "Stopped"),
+            ("idle", "Nothing to do"),
+            ("opened", "Opened"),
+            ("watched", "Watching"),
+            ("reopened", "Reopened"),
+            ("closed", "Closed"),
+            ("failed", "Failed"),
+        ],
+        index=True,
+    )
+    reason_code = fields.Char("Reason Code", index=True)
+    reason = fields.Char()
+    step_id = fields.Many2one("debt.recovery.strategy.step")
+    action_ids = fields.Many2many(
+        "debt.recovery.action", "debt_recovery_run_line_action_rel"
+    )
+
+    _run_case_idx = models.Index("(run_id, phase, case_id)")

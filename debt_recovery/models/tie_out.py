@@ -1,0 +1,173 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+COMPONENTS = [
+    ("excluded", "Excluded from follow-up"),
+    ("in_payment", "In payment"),
+    ("not_due", "Not due"),
+    ("disputed", "Disputed"),
+    ("agreed", "Agreed"),
+    ("held", "On hold"),
+    ("collectable", "Collectable"),
+    ("credit", "Unmatched credits"),
+    ("exchange", "Exchange rests"),
+    ("no_partner", "Items without customer"),
+    ("non_trade", "Non-trade receivables"),
+    ("draft_matched", "Matched with drafts"),
+]
+
+
+class DebtRecoveryTieOut(models.Model):
+    """The bridge from the open items to the ledger: the components of one root
+    company add up to the posted balance of its receivable accounts. What is never
+    chased (exchange rests, items without customer, non-trade accounts, amounts whose
+    counterpart is a draft) stands here by name, so that nothing can hide."""
+
+    _name = "debt.recovery.tie.out"
+    _description = "Ledger Tie-out"
+    _inherit = "debt.recovery.receivable.sql.mixin"
+    _auto = False
+    _order = "company_id, sequence"
+    _rec_name = "component"
+    _depends = {
+        "account.move.line": ["amount_residual", "balance", "parent_state"],
+        "account.partial.reconcile": ["amount", "debit_move_id", "credit_move_id"],
+        "debt.recovery.receivable": ["amount_residual"],
+    }
+
+    company_id = fields.Many2one("res.company", "Root Company", readonly=True)
+    company_currency_id = fields.Many2one(
+        "res.currency", related="company_id.currency_id"
+    )
+    sequence = fields.Integer(readonly=True)
+    component = fields.Selection(COMPONENTS, readonly=True)
+    amount = fields.Monetary(currency_field="company_currency_id", readonly=True)
+    ledger_balance = fields.Monetary(
+        currency_field="company_currency_id",
+        compute="_compute_ledger_balance",
+        help="Posted balance of all receivable accounts of the company.",
+    )
+    difference = fields.Monetary(
+        currency_field="company_currency_id",
+        compute="_compute_ledger_balance",
+        help="Ledger less the sum of the components; zero when everything ties.",
+    )
+
+    @property
+    def _table_query(self):
+        companies = self.env["res.company"].sudo().search([])
+        receivables = self.env["debt.recovery.receivable"]
+        today = fields.Date.to_date(self.env.context.get("recovery_today"))
+        return SQL(
+            """SELECT t.root_id * 100 + t.sequence AS id, t.root_id AS company_id,
+                      t.sequence, t.component, SUM(t.amount) AS amount
+                 FROM (%s UNION ALL %s UNION ALL %s) t
+                GROUP BY t.root_id, t.sequence, t.component""",
+            self._tie_out_rows(receivables._receivable_sql(today, companies)),
+            self._tie_out_rests(companies),
+            self._tie_out_drafts(companies),
+        )
+
+    @api.model
+    def _tie_out_rows(self, rows):
+        """The bridge of the receivable rows, one row a component."""
+        names = [name for name, _label in COMPONENTS[:8]]
+        values = SQL(", ").join(
+            SQL("(%s, %s, r.%s)", index, name, SQL.identifier(f"amount_{name}"))
+            for index, name in enumerate(names)
+        )
+        return SQL(
+            """SELECT r.root_company_id AS root_id, v.sequence, v.component, v.amount
+                 FROM (%s) r CROSS JOIN LATERAL (VALUES %s) v(sequence, component, amount)""",
+            rows,
+            values,
+        )
+
+    @api.model
+    def _tie_out_rests(self, companies):
+        """Residuals that are no receivable rows."""
+        accounts = self.env["account.account"]
+        trade = accounts._recovery_trade_account_ids()
+        other = accounts._recovery_receivable_account_ids(non_trade=True)
+        return SQL(
+            """SELECT co.root_id, v.sequence, v.component, l.amount_residual
+                 FROM account_move_line l JOIN %s ON co.id = l.company_id
+                 CROSS JOIN LATERAL (
+                    SELECT 10 AS sequence, 'non_trade' AS component
+                     WHERE l.account_id IN %s
+                     UNION ALL SELECT 9, 'no_partner'
+                     WHERE l.account_id IN %s AND l.partner_id IS NULL
+                     UNION ALL SELECT 8, 'exchange'
+                     WHERE l.account_id IN %s AND l.partner_id IS NOT NULL
+                       AND l.amount_residual_currency = 0) v
+                WHERE l.parent_state = 'posted' AND l.amount_residual <> 0
+                  AND l.account_id IN %s""",
+            self._receivable_companies(None, companies),
+            other or (0,),
+            trade or (0,),
+            trade or (0,),
+            (trade + other) or (0,),
+        )
+
+    @api.model
+    def _tie_out_drafts(self, companies):
+        """Odoo keeps matchings when a payment or credit note goes back to draft: the
+        posted side's residual is short of its ledger balance by that much."""
+        return SQL(
+            """SELECT co.root_id, 11, 'draft_matched',
+                      CASE WHEN d.parent_state = 'posted' THEN x.amount ELSE -x.amount END
+                 FROM account_partial_reconcile x
+                 JOIN account_move_line d ON d.id = x.debit_move_id
+                 JOIN account_move_line c ON c.id = x.credit_move_id
+                 JOIN %s ON co.id = d.company_id
+                WHERE d.account_id IN %s
+                  AND (d.parent_state = 'posted') <> (c.parent_state = 'posted')""",
+            self._receivable_companies(None, companies),
+            self._tie_out_accounts() or (0,),
+        )
+
+    @api.model
+    def _tie_out_accounts(self):
+        accounts = self.env["account.account"]
+        return (
+            accounts._recovery_trade_account_ids()
+            + accounts._recovery_receivable_account_ids(non_trade=True)
+        )
+
+    @api.depends("company_id", "amount")
+    def _compute_ledger_balance(self):
+        balances = self._tie_out_ledger(self.company_id)
+        for row in self:
+            rows = self.filtered_domain([("company_id", "=", row.company_id.id)])
+            row.ledger_balance = balances.get(row.company_id.id, 0.0)
+            row.difference = row.company_currency_id.round(
+                row.ledger_balance - self._tie_out_sum(row.company_id, rows)
+            )
+
+    @api.model
+    def _tie_out_ledger(self, roots):
+        """Posted balance of the receivable accounts, ``{root company id: amount}``."""
+        groups = (
+            self.env["account.move.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("account_id", "in", self._tie_out_accounts()),
+                    ("parent_state", "=", "posted"),
+                    ("company_id", "child_of", roots.ids),
+                ],
+                ["company_id"],
+                ["balance:sum"],
+            )
+        )
+        balances = dict.fromkeys(roots.ids, 0.0)
+        for company, balance in groups:
+            balances[company.root_id.id] += balance
+        return balances
+
+    @api.model
+    def _tie_out_sum(self, company, rows):
+        """Sum over all components of a company, also when a list shows only some."""
+        if len(rows) < len(COMPONENTS):
+            rows = self.search([("company_id", "=", company.id)])
+        return sum(rows.mapped("amount"))

@@ -1,0 +1,308 @@
+"""The ladder as a table: pace, pending actions, stops and brakes."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from odoo.tests import BaseCase
+
+from odoo.addons.debt_recovery.tools.calendars import NoWorkingDayError, WorkCalendar
+from odoo.addons.debt_recovery.tools.ladder import decide
+from odoo.addons.debt_recovery.tools.results import codes
+
+from .test_tools_ladder_world import (
+    STEPS,
+    TODAY,
+    Situation,
+    at,
+    case,
+    check,
+    claim,
+    line,
+    pending,
+    settings,
+    stop,
+    value,
+)
+
+WEEKDAYS = WorkCalendar()
+MONDAY_OFF = WorkCalendar(holidays=frozenset({TODAY}))
+REM1 = claim("rem1", 7)
+CALL1 = claim("call1", 8)
+
+PACE = (
+    Situation(
+        "six quiet days are not over on the sixth",
+        case(line(1, 40, 1000), claims=[CALL1], last_message=at(6)),
+        "wait",
+        "rem2",
+        ("quiet_days",),
+        {"next_date": at(-1)},
+    ),
+    Situation(
+        "after six full quiet days the next message leaves",
+        case(line(1, 40, 1000), claims=[CALL1], last_message=at(7)),
+        "act",
+        "rem2",
+    ),
+    Situation(
+        "a reviewed message keeps the quiet days too",
+        case(line(1, 60, 1000), claims=[claim("call2", 2)], last_message=at(3)),
+        "wait",
+        "demand",
+        ("quiet_days",),
+    ),
+    Situation(
+        "a task does not wait for the quiet days",
+        case(line(1, 40, 1000), claims=[claim("rem1", 1)]),
+        "act",
+        "call1",
+        more={"next_date": at(-6)},
+    ),
+    Situation(
+        "a letter handed over by a person is a task, not a message",
+        case(
+            line(1, 40, 1000),
+            steps=(replace(STEPS[1], mode="task"),),
+            last_message=at(1),
+        ),
+        "act",
+        "rem1",
+    ),
+    Situation(
+        "zero quiet days hold nothing",
+        case(
+            line(1, 40, 1000),
+            claims=[CALL1],
+            last_message=at(0),
+            settings=settings(quiet_days=0),
+        ),
+        "act",
+        "rem2",
+    ),
+    Situation(
+        "one step a day: a second run climbs no second level",
+        case(line(1, 40, 1000), claims=[claim("rem1", 0)]),
+        "wait",
+        "call1",
+        ("one_step_a_day",),
+        {"next_date": at(-1)},
+    ),
+    *(
+        Situation(
+            f"a message that is {state} blocks the ladder",
+            case(line(1, 40, 1000), claims=[CALL1], pending=(pending("rem2", state),)),
+            "wait",
+            "rem2",
+            ("pending",),
+        )
+        for state in ("queued", "planned", "unclear")
+    ),
+    Situation(
+        "an open task does not block the ladder",
+        case(
+            line(1, 40, 1000),
+            claims=[REM1, CALL1],
+            pending=(pending("call1", blocks=False),),
+        ),
+        "act",
+        "rem2",
+    ),
+    Situation(
+        "on a holiday everything waits for the next working day",
+        case(line(1, 12, 1000), claims=[REM1], settings=settings(calendar=MONDAY_OFF)),
+        "wait",
+        "call1",
+        ("non_working_day",),
+        {"next_date": at(-1)},
+    ),
+    Situation(
+        "a step whose day is a Saturday is announced for Monday",
+        case(
+            line(1, 7, 1000),
+            claims=[claim("rem1", 2)],
+            settings=settings(calendar=WEEKDAYS),
+        ),
+        "wait",
+        "call1",
+        ("not_reached",),
+        {"next_date": at(-7)},
+    ),
+)
+
+STOPS = (
+    Situation(
+        "a hold on everything stops the step and tells until when",
+        case(line(1, 30, 1000), stops=(stop(until=4),)),
+        "stop",
+        "rem1",
+        ("stopped",),
+        {"next_date": at(-5), "step_id": None, "line_ids": ()},
+    ),
+    Situation(
+        "a hold on everything stops tasks as well",
+        case(line(1, 30, 1000), claims=[REM1], stops=(stop(),)),
+        "stop",
+        "call1",
+        ("stopped",),
+        {"next_date": None},
+    ),
+    Situation(
+        "a hold that took all the collectable is named as the reason",
+        case(line(1, 30, 1000, collectable=0), stops=(stop(until=9),)),
+        "stop",
+        None,
+        ("stopped",),
+        {"next_date": at(-10)},
+    ),
+    Situation(
+        "a hold is in force on its last day",
+        case(line(1, 30, 1000), stops=(stop(until=0),)),
+        "stop",
+        "rem1",
+        ("stopped",),
+        {"next_date": at(-1)},
+    ),
+    Situation(
+        "a hold that ended yesterday stops nothing",
+        case(line(1, 30, 1000), stops=(stop(until=-1),)),
+        "act",
+        "rem1",
+    ),
+    Situation(
+        "of two holds the longer one sets the date",
+        case(line(1, 30, 1000), stops=(stop("a", until=8), stop("b", until=3))),
+        "stop",
+        "rem1",
+        more={"next_date": at(-9)},
+    ),
+    Situation(
+        "a hold without an end leaves the date open",
+        case(line(1, 30, 1000), stops=(stop("a", until=3), stop("b"))),
+        "stop",
+        "rem1",
+        more={"next_date": None},
+    ),
+    Situation(
+        "a stale bank stops what is automatic",
+        case(line(1, 30, 1000), stops=(stop("bank_stale", automatic=True),)),
+        "stop",
+        "rem1",
+        ("stopped",),
+    ),
+    Situation(
+        "a stale bank leaves the review to the officer",
+        case(
+            line(1, 60, 1000),
+            claims=[claim("call2", 9)],
+            stops=(stop("bank_stale", automatic=True),),
+        ),
+        "act",
+        "demand",
+        more={"mode": "review", "channels": ("email", "letter")},
+    ),
+    Situation(
+        "a stale bank does not forbid the call",
+        case(line(1, 30, 1000), claims=[REM1], stops=(stop("x", automatic=True),)),
+        "act",
+        "call1",
+    ),
+    Situation(
+        "a held case with nothing overdue is simply idle",
+        case(line(1, -30, 1000), stops=(stop(),)),
+        "idle",
+        "predue",
+        ("nothing_overdue",),
+        {"step_id": None},
+    ),
+)
+
+BRAKES = (
+    Situation(
+        "credits of half the claim stop the letter",
+        case(line(1, 30, 1000), credit=Decimal(500)),
+        "stop",
+        "rem1",
+        ("unmatched_credit",),
+    ),
+    Situation(
+        "one cent less than half lets it go",
+        case(line(1, 30, 1000), credit=Decimal("499.99")),
+        "act",
+        "rem1",
+    ),
+    Situation(
+        "credits that cover the driver stop a large claim",
+        case(line(1, 30, 100), line(2, 20, 900), credit=Decimal(100)),
+        "stop",
+        "rem1",
+        ("unmatched_credit",),
+    ),
+    Situation(
+        "credits stop a reviewed demand as well",
+        case(line(1, 60, 1000), claims=[claim("call2", 9)], credit=Decimal(900)),
+        "stop",
+        "demand",
+        ("unmatched_credit",),
+    ),
+    Situation(
+        "credits do not stop the call that asks about them",
+        case(line(1, 30, 1000), claims=[REM1], credit=Decimal(900)),
+        "act",
+        "call1",
+    ),
+    Situation(
+        "a rest within the tolerance is no reason to write",
+        case(line(1, 30, 30), settings=settings(tolerance=Decimal(30))),
+        "stop",
+        "rem1",
+        ("within_tolerance",),
+    ),
+    Situation(
+        "a rest above the tolerance is chased",
+        case(line(1, 30, "30.01"), settings=settings(tolerance=Decimal(30))),
+        "act",
+        "rem1",
+    ),
+    Situation(
+        "credits stop the friendly reminder too",
+        case(line(1, -3, 2000), credit=Decimal(1000)),
+        "stop",
+        "predue",
+        ("unmatched_credit",),
+    ),
+)
+
+
+class TestLadderBrakes(BaseCase):
+    """What keeps a chosen step from acting today."""
+
+    def test_pace(self):
+        check(self, PACE)
+
+    def test_stops(self):
+        check(self, STOPS)
+
+    def test_brakes(self):
+        check(self, BRAKES)
+
+    def test_a_stop_tells_code_label_and_end(self):
+        held = case(line(1, 30, 1000), stops=(stop("lawyer", until=4),))
+        decision = decide(held, TODAY)
+        self.assertEqual(value(decision, "stopped", "code"), "lawyer")
+        self.assertEqual(value(decision, "stopped", "label"), "Lawyer")
+        self.assertEqual(value(decision, "stopped", "until"), at(-4))
+
+    def test_every_stop_is_named(self):
+        stops = (stop("a"), stop("b", until=2), stop("c", automatic=True))
+        decision = decide(case(line(1, 30, 1000), stops=stops), TODAY)
+        self.assertEqual(codes(decision.reasons).count("stopped"), 2)
+
+    def test_an_automatic_activity_is_no_message(self):
+        inner = replace(STEPS[1], channels=("activity",))
+        facts = case(line(1, 30, 1000), steps=(inner,), credit=Decimal(900))
+        self.assertEqual(decide(facts, TODAY).outcome, "act")
+
+    def test_a_calendar_that_never_opens_is_an_error_not_a_loop(self):
+        never = settings(calendar=WorkCalendar(frozenset()))
+        with self.assertRaisesRegex(NoWorkingDayError, "weekday"):
+            decide(case(line(1, 12, 1000), settings=never), TODAY)

@@ -1,0 +1,12 @@
+"""Pure Python: values and dates in, values and reasons out. Never imports odoo."""
+
+from . import ageing
+from . import calendars
+from . import ladder
+from . import ladder_choice
+from . import ladder_claim
+from . import ladder_cycle
+from . import ladder_facts
+from . import ladder_gates
+from . import money
+from . import results
