@@ -37,7 +37,8 @@ def main(argv):
     except FileProblem as problem:
         print(f"dev replay: {problem}", file=sys.stderr)
         return REFUSED
-    say("\n".join(fault_lines(faults, options.file)))
+    for line in fault_lines(faults, options.file):
+        say(line)
     rows = [row for row in options.rows if row.issued <= options.last]
     with _database(options) as dbname:
         return _replay(dbname, rows, options)

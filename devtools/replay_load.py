@@ -1,6 +1,6 @@
 """The books of the replay: company, customers, invoices and payments of Odoo."""
 
-from collections import namedtuple
+from collections import defaultdict, namedtuple
 
 #: How many invoices go into one create while history is loaded.
 CHUNK = 100
@@ -123,45 +123,69 @@ class Books:
         }
 
     def pay(self, env, rows):
-        """Register the payment of each invoice in full and match it."""
+        """Book the bank statements with these payments and match each with its invoice.
+
+        One entry is one day's statement: the bank receives the sum, every customer is
+        credited with a line. Odoo reconciles line by line.
+        """
         if not rows:
             return
-        moves = env["account.move"].browse(self.moves[row.number] for row in rows)
-        payments = env["account.payment"].with_context(skip_invoice_sync=True, **QUIET)
-        payments = payments.create(
-            [
-                self._prepare_payment(env, row, move)
-                for row, move in zip(rows, moves, strict=True)
-            ]
+        days = defaultdict(list)
+        for row in rows:
+            days[row.settled].append(row)
+        moves = env["account.move"].with_context(**QUIET)
+        entries = moves.create(
+            [self._prepare_statement(env, day, group) for day, group in days.items()]
         )
-        payments.action_post()
+        entries.action_post()
+        paid = [row for group in days.values() for row in group]
+        credits = entries.line_ids.filtered(_is_open).sorted("id")
+        invoices = moves.browse(self.moves[row.number] for row in paid)
         env["account.move.line"]._reconcile_plan(
             [
-                self._open_items(move) + self._open_items(payment.move_id)
-                for move, payment in zip(moves, payments, strict=True)
+                invoice.line_ids.filtered(_is_open) + credit
+                for invoice, credit in zip(invoices, credits, strict=True)
             ]
         )
 
-    def _prepare_payment(self, env, row, move):
+    def _prepare_statement(self, env, day, rows):
+        """One line for the bank, one for each customer who paid."""
+        journal = self._bank(env)
+        invoices = env["account.move"].browse(self.moves[row.number] for row in rows)
+        receivable = invoices.line_ids.filtered(_is_open)
+        credits = [
+            (
+                0,
+                0,
+                {
+                    "name": row.number,
+                    "partner_id": line.partner_id.id,
+                    "account_id": line.account_id.id,
+                    "credit": line.amount_residual,
+                },
+            )
+            for row, line in zip(rows, receivable, strict=True)
+        ]
+        debit = {
+            "name": "Bank statement",
+            "account_id": journal.default_account_id.id,
+            "debit": sum(receivable.mapped("amount_residual")),
+        }
         return {
-            "payment_type": "inbound",
-            "partner_type": "customer",
-            "partner_id": move.partner_id.id,
-            "amount": move.amount_residual,
-            "date": row.settled,
-            "journal_id": self._bank(env).id,
-            "memo": move.name,
-            "invoice_ids": [(6, 0, move.ids)],
+            "move_type": "entry",
+            "journal_id": journal.id,
+            "date": day,
+            "line_ids": [(0, 0, debit), *credits],
         }
 
     def _bank(self, env):
         company = env["account.journal"]._check_company_domain(env.company)
-        return env["account.journal"].search([("type", "=", "bank"), *company], limit=1)
+        banks = [("type", "=", "bank"), *company]
+        return env["account.journal"].search(banks, limit=1)
 
-    def _open_items(self, move):
-        return move.line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable" and not line.reconciled
-        )
+
+def _is_open(line):
+    return line.account_type == "asset_receivable" and not line.reconciled
 
 
 #: Nobody reads the chatter of a replayed ledger.

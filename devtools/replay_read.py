@@ -114,11 +114,18 @@ class Reader:
         return claims
 
     def _tie_out(self, env, day):
-        """Largest difference that the product's own report shows."""
-        rows = env["debt.recovery.tie.out"].with_context(recovery_today=str(day))
-        rows = rows.search([("company_id", "=", self._company_id)])
-        found = (self._amount(row.difference) for row in rows[:1])
-        return max(found, key=abs, default=Decimal(0))
+        """Posted balance of the receivable accounts less the product's bridge to it."""
+        bridge = env["debt.recovery.tie.out"].with_context(recovery_today=str(day))
+        ours = [("company_id", "=", self._company_id)]
+        [(amount,)] = bridge._read_group(ours, [], ["amount:sum"])
+        env.cr.execute(
+            """SELECT SUM(l.balance) FROM account_move_line l
+                 JOIN account_account a ON a.id = l.account_id
+                WHERE a.account_type = 'asset_receivable'
+                  AND l.parent_state = 'posted' AND l.company_id = %s""",
+            [self._company_id],
+        )
+        return self._amount(env.cr.fetchone()[0]) - self._amount(amount)
 
     def _failures(self, cr, day):
         cr.execute(

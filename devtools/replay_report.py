@@ -139,7 +139,7 @@ def shorten(text):
     return text if len(text) <= REASON_WIDTH else f"{text[: REASON_WIDTH - 3]}..."
 
 
-def fault_lines(faults, path, shown=20):
+def fault_lines(faults, path, shown=50):
     """Rows that were left out."""
     for fault in faults[:shown]:
         yield f"{path}, line {fault.line}: {fault.text}; skipped"

@@ -3,6 +3,7 @@ from . import reasons
 # settings and configuration
 from . import res_company
 from . import res_config_settings
+from . import code
 from . import stage
 from . import channel
 from . import outcome
@@ -33,10 +34,12 @@ from . import case_claim
 from . import case_recipients
 from . import case_status
 from . import case_bridge
+from . import case_reach
 from . import case_today
 from . import case_screen
 from . import case
 from . import case_scope
+from . import case_scope_screen
 from . import dispute
 from . import dispute_line
 from . import agreement
@@ -84,3 +87,6 @@ from . import account_move_line
 from . import account_partial_reconcile
 from . import account_payment
 from . import payment_transaction
+
+# the story told by the demo data
+from . import demo

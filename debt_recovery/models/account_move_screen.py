@@ -50,7 +50,9 @@ class DebtRecoveryMoveScreen(models.AbstractModel):
     @api.depends("state", "payment_state", "partner_id", "move_type")
     @api.depends_context("recovery_today")
     def _compute_recovery_status(self):
-        moves = self.filtered(lambda move: move.state == "posted" and move.is_sale_document(True))
+        moves = self.filtered(
+            lambda move: move.state == "posted" and move.is_sale_document(True)
+        )
         rows = {}
         if moves.ids:
             partners = moves.commercial_partner_id
@@ -106,7 +108,11 @@ class DebtRecoveryMoveScreen(models.AbstractModel):
         return Domain(
             "id",
             "in",
-            SQL("(SELECT s.move_id FROM (%s) s WHERE %s)", self._recovery_status_sql(), where),
+            SQL(
+                "(SELECT s.move_id FROM (%s) s WHERE %s)",
+                self._recovery_status_sql(),
+                where,
+            ),
         )
 
     # HISTORY

@@ -1,10 +1,6 @@
-import logging
-
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
-
-_logger = logging.getLogger(__name__)
 
 REPORT = "debt_recovery.action_report_letter"
 
@@ -36,7 +32,7 @@ class DebtRecoveryActionLetter(models.AbstractModel):
         body = self.env["ir.qweb"]._render(
             "debt_recovery.letter_text",
             {
-                "case": action._claim_case(),
+                "case": action._claim_case().with_context(recovery_letter=True),
                 "tone": action.tone or action.step_id.tone or "neutral",
             },
             minimal_qcontext=True,
@@ -59,36 +55,26 @@ class DebtRecoveryActionLetter(models.AbstractModel):
         self.ensure_one()
         return self.recipient_ids[:1] or self.partner_id
 
+    def _letter_address_lines(self):
+        """Address for the window: company, person, street, town, country."""
+        recipient = self._in_letter_lang()._letter_recipient()
+        company = recipient.commercial_company_name or ""
+        person = "" if recipient.is_company else recipient.name or ""
+        address = recipient._display_address(without_company=True)
+        lines = [company, person, *address.splitlines()]
+        lines = [line.strip() for line in lines if line and line.strip()]
+        return list(dict.fromkeys(lines))
+
+    def _letter_sender_line(self):
+        """Small return address above the window, as postal services want it."""
+        company = self.company_id.sudo().partner_id
+        town = " ".join(filter(None, (company.zip, company.city)))
+        return " · ".join(filter(None, (company.name, company.street, town)))
+
     def _letter_date(self):
         day = self.date_done or self.date_queued
         day = day.date() if day else self.company_id._recovery_today()
         return format_date(self.env, day)
-
-    def _letter_qr_codes(self):
-        """Payment QR codes, one per currency, where a standard fits the account.
-
-        A code is a comfort: whatever goes wrong with it must not stop the letter.
-        """
-        self.ensure_one()
-        groups = self.case_id._claim_groups(self, [])
-        values = self.case_id._claim_payment_values(self, groups)
-        codes = []
-        for group in groups:
-            try:
-                image = values["bank"].build_qr_code_base64(
-                    group["total"],
-                    values["reference"],
-                    "",
-                    group["currency"],
-                    self.partner_id,
-                    silent_errors=True,
-                )
-            except Exception:
-                _logger.info("No payment QR code for action %s", self.id, exc_info=True)
-                image = None
-            if image:
-                codes.append({"currency": group["currency"].name, "image": image})
-        return codes
 
     # ------------------------------------------------------------------
     # Print queue
@@ -128,13 +114,16 @@ class DebtRecoveryActionLetter(models.AbstractModel):
             )
 
     def _store_letters(self, actions):
-        """Render what has no PDF yet; the report saves it on the action."""
-        missing = actions.filtered(lambda a: not a._letter_attachment())
-        if missing:
-            report = self.env["ir.actions.report"].sudo()
-            report = report.with_context(**missing._guarded().env.context)
-            report._render_qweb_pdf(REPORT, missing.ids)
-            missing.invalidate_recordset(["attachment_ids"])
+        """Render what has no PDF yet; the report saves it on the action.
+
+        One by one: the wkhtmltopdf of the distributions cannot convert several
+        documents at once, and one broken letter then names itself.
+        """
+        report = self.env["ir.actions.report"].sudo()
+        report = report.with_context(**self._guarded().env.context)
+        for action in actions.filtered(lambda a: not a._letter_attachment()):
+            report._render_qweb_pdf(REPORT, action.ids)
+            action.invalidate_recordset(["attachment_ids"])
 
     def _letter_filename(self):
         """Name of the stored letter; the report finds it again by this name."""

@@ -122,8 +122,11 @@ class DebtRecoveryActionRelease(models.AbstractModel):
     def _release_check_gate(self):
         """Ask the contact rules at the moment of sending."""
         allowed = self.browse()
+        facts = {}
+        for company, actions in self.grouped("company_id").items():
+            facts |= actions.case_id._gate_facts(company._recovery_today())
         for action in self:
-            verdict = action._ask_gate()
+            verdict = action._ask_gate(facts)
             if verdict is None or verdict.status == "allowed":
                 allowed += action
             elif verdict.status == "delayed":
@@ -133,9 +136,12 @@ class DebtRecoveryActionRelease(models.AbstractModel):
                 action._set_refused(verdict.status, reasons)
         return allowed
 
-    def _ask_gate(self):
+    def _ask_gate(self, facts):
         """The verdict on this contact, or None when there is nobody to protect:
-        a task only reminds an employee, who asks again before dialling."""
+        a task only reminds an employee, who asks again before dialling.
+
+        :param facts: what the gate read for the cases of the whole batch
+        """
         self.ensure_one()
         if not self._is_message():
             return None
@@ -143,6 +149,7 @@ class DebtRecoveryActionRelease(models.AbstractModel):
             self.channel,
             person=self.recipient_ids[:1] or None,
             automatic=self.mode == "auto" and self.origin != "manual",
+            facts=facts.get(self.case_id),
         )
 
     def _release_delay(self, verdict):

@@ -11,7 +11,12 @@ class DebtRecoveryAgreement(models.Model):
 
     _name = "debt.recovery.agreement"
     _description = "Agreement"
-    _inherit = ["debt.recovery.case.scope.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "debt.recovery.case.scope.mixin",
+        "debt.recovery.case.scope.screen.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_agreed desc, id desc"
 
     name = fields.Char(compute="_compute_name")

@@ -61,6 +61,13 @@ class DebtRecoveryCase(models.Model):
     state = fields.Selection(
         STATES, required=True, default="open", readonly=True, copy=False, index=True
     )
+    opened_by_hand = fields.Boolean(
+        default=True,
+        readonly=True,
+        copy=False,
+        help="Opened by a person, perhaps before anything fell due: it stays while "
+        "items are open.",
+    )
     date_opened = fields.Date("Opened", readonly=True, copy=False)
     date_closed = fields.Date("Closed", readonly=True, copy=False)
     close_reason = fields.Selection(CLOSE_REASONS, readonly=True, copy=False)
@@ -108,30 +115,38 @@ class DebtRecoveryCase(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        sequence = self.env["ir.sequence"].sudo()
-        for vals in vals_list:
-            self._prepare_case_vals(vals)
-            if vals.get("name", "/") == "/":
-                vals["name"] = sequence.next_by_code("debt.recovery.case") or "/"
+        partners = self.env["res.partner"].browse(
+            [vals.get("partner_id") for vals in vals_list]
+        )
+        vals_list = [
+            self._prepare_case_vals(vals, partner)
+            for vals, partner in zip(vals_list, partners, strict=True)
+        ]
         cases = super().create(vals_list)
         cases._refresh_figures()
         cases._assign_strategy()
         return cases
 
     @api.model
-    def _prepare_case_vals(self, vals):
+    def _prepare_case_vals(self, vals, partner):
         """A case belongs to a commercial partner and a root company."""
-        partner = self.env["res.partner"].browse(vals.get("partner_id"))
         partner = partner.commercial_partner_id or partner
         company = self.env["res.company"].browse(
             vals.get("company_id") or self.env.company.id
         )
         company = company.root_id
-        vals["partner_id"] = partner.id
-        vals["company_id"] = company.id
-        vals.setdefault("date_opened", company._recovery_today())
+        vals = {
+            "date_opened": company._recovery_today(),
+            **vals,
+            "partner_id": partner.id,
+            "company_id": company.id,
+        }
         if not vals.get("user_id"):
             vals["user_id"] = self._find_officer(partner, company).id
+        if vals.get("name", "/") == "/":
+            sequence = self.env["ir.sequence"].sudo()
+            vals["name"] = sequence.next_by_code("debt.recovery.case") or "/"
+        return vals
 
     @api.model
     def _find_officer(self, partner, company):

@@ -1,8 +1,11 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang, get_lang
+
+_logger = logging.getLogger(__name__)
 
 CONTEXT = (
     "lang",
@@ -10,6 +13,7 @@ CONTEXT = (
     "recovery_today",
     "recovery_action_ids",
     "recovery_preview",
+    "recovery_letter",
 )
 DEADLINE_DAYS = 10
 
@@ -62,7 +66,9 @@ class DebtRecoveryCaseClaim(models.AbstractModel):
                 "claim_payment", **case._claim_payment_values(action, groups)
             )
             links = action._document_links() if action else []
-            case.claim_links = links and case._render_claim("claim_links", links=links)
+            case.claim_links = (
+                case._render_claim("claim_links", links=links) if links else False
+            )
             case.claim_signature = case._render_claim("claim_signature")
             case.claim_greeting = case._claim_greeting_text(action)
             case.claim_deadline = case._claim_deadline_text()
@@ -149,7 +155,35 @@ class DebtRecoveryCaseClaim(models.AbstractModel):
         bank = banks[:1] or self.company_id.sudo().partner_id.bank_ids[:1]
         single = moves[:1] if len(moves) == 1 else moves.browse()
         reference = single.payment_reference or single.name or self.name
-        return {"bank": bank, "reference": reference, "groups": groups}
+        return {
+            "bank": bank,
+            "reference": reference,
+            "total": self._claim_total_text(groups),
+            "codes": self._claim_qr_codes(bank, reference, groups),
+        }
+
+    def _claim_qr_codes(self, bank, reference, groups):
+        """Payment QR codes of a letter, one per currency, where a standard fits the
+        account. A code is a comfort: whatever goes wrong must not stop the letter."""
+        codes = []
+        if not self.env.context.get("recovery_letter") or not bank:
+            return codes
+        for group in groups:
+            try:
+                image = bank.build_qr_code_base64(
+                    group["total"],
+                    reference,
+                    "",
+                    group["currency"],
+                    self.partner_id,
+                    silent_errors=True,
+                )
+            except Exception:
+                _logger.info("No payment QR code for case %s", self.id, exc_info=True)
+                image = None
+            if image:
+                codes.append({"currency": group["currency"].name, "image": image})
+        return codes
 
     def _claim_greeting_text(self, action):
         """A person is greeted by name, an office is not."""

@@ -91,9 +91,7 @@ class DebtRecoveryCaseFigures(models.AbstractModel):
             live = cases.filtered(lambda case: case.state != "closed")
             live._refresh_figures()
             cases._settle()
-            self.env["debt.recovery.action"]._cancel_if_paid(
-                cases.partner_id.ids
-            )
+            self.env["debt.recovery.action"]._cancel_if_paid(cases.partner_id.ids)
 
     @api.model
     def _recovery_clean_context(self):
@@ -155,7 +153,8 @@ class DebtRecoveryCaseFigures(models.AbstractModel):
         receivables = self.env["debt.recovery.receivable"]
         columns = [SQL.identifier(name) for name in FIGURES]
         return SQL(
-            """UPDATE debt_recovery_case c SET (%(cols)s, figures_date) = (%(new)s, %(day)s)
+            """UPDATE debt_recovery_case c
+                  SET (%(cols)s, figures_date) = (%(new)s, %(day)s)
                  FROM (SELECT c.id, %(coalesced)s
                          FROM debt_recovery_case c
                          LEFT JOIN (SELECT r.partner_id, %(sums)s FROM (%(rows)s) r

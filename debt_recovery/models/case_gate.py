@@ -45,9 +45,12 @@ class DebtRecoveryCaseGate(models.AbstractModel):
             case: {
                 "day": day,
                 "holds": by_partner.get(case.partner_id, holds.browse()).filtered(
-                    lambda hold, case=case: hold.company_id in (
-                        hold.company_id.browse(),
-                        case.company_id,
+                    lambda hold, case=case: (
+                        hold.company_id
+                        in (
+                            hold.company_id.browse(),
+                            case.company_id,
+                        )
                     )
                 ),
             }
@@ -61,8 +64,10 @@ class DebtRecoveryCaseGate(models.AbstractModel):
     def _gate_holds(self, channel, person, automatic, facts):
         effects = ("all", "automatic") if automatic else ("all",)
         holds = facts["holds"].filtered(
-            lambda hold: hold.scope in ("partner", "case")
-            and hold.type_id.stop_contact in effects
+            lambda hold: (
+                hold.scope in ("partner", "case")
+                and hold.type_id.stop_contact in effects
+            )
         )
         return Verdict.strictest(
             [

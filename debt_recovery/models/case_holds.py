@@ -51,7 +51,8 @@ class DebtRecoveryCaseHolds(models.AbstractModel):
         if not found:
             raise UserError(
                 self.env._(
-                    "The hold type “%(code)s” is missing: create it under Configuration.",
+                    "The hold type “%(code)s” is missing: create it under "
+                    "Configuration.",
                     code=code,
                 )
             )

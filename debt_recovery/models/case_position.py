@@ -96,9 +96,10 @@ class DebtRecoveryCasePosition(models.AbstractModel):
             return action.step_id.stage_id
         if action.outcome_id.is_rpc:
             return stages._by_code("contact")
-        if action.channel_id.is_message and action.direction == "out":
-            if not (action.step_id and action.step_id.day < 0):
-                return stages._by_code("reminder")
+        before_due = action.step_id and action.step_id.day < 0
+        told = action.channel_id.is_message and action.direction == "out"
+        if told and not before_due:
+            return stages._by_code("reminder")
         return stages
 
     def _furthest_stage(self, stage):
@@ -126,7 +127,7 @@ class DebtRecoveryCasePosition(models.AbstractModel):
                 ("step_id.event", "=", False),
                 ("origin", "in", ("engine", "manual")),
                 ("step_id", "!=", False),
-                ("state", "in", ("done", "approved", "planned")),
+                ("state", "in", ("done", "queued", "approved", "planned")),
             ]
         )
         taken = taken.filtered(lambda a: a.state == "done" or a.mode == "task")
@@ -158,14 +159,16 @@ class DebtRecoveryCasePosition(models.AbstractModel):
         actions = self.env["debt.recovery.action"]
         day = self.company_id._recovery_today()
         channels = step.channel_ids.filtered(
-            lambda channel: not actions.search_count(
-                [
-                    ("case_id", "=", self.id),
-                    ("step_id", "=", step.id),
-                    ("channel_id", "=", channel.id),
-                    ("date_planned", "=", day),
-                ],
-                limit=1,
+            lambda channel: (
+                not actions.search_count(
+                    [
+                        ("case_id", "=", self.id),
+                        ("step_id", "=", step.id),
+                        ("channel_id", "=", channel.id),
+                        ("date_planned", "=", day),
+                    ],
+                    limit=1,
+                )
             )
         )
         vals_list = [
@@ -174,7 +177,9 @@ class DebtRecoveryCasePosition(models.AbstractModel):
             )
             for channel in channels
         ]
-        return actions._plan_from_decisions(vals_list)
+        planned = actions._plan_from_decisions(vals_list)
+        planned.filtered(lambda action: action.mode == "task")._release()
+        return planned
 
     def _prepare_action_vals(self, step, channel, origin="engine", reason="", **extra):
         """One planned action of a step; ``line_ids`` in ``extra`` are journal items."""

@@ -79,7 +79,9 @@ class DebtRecoveryCaseStatus(models.AbstractModel):
     def _status_parts(self):
         self.ensure_one()
         if self.state == "closed":
-            reasons = dict(self._fields["close_reason"]._description_selection(self.env))
+            reasons = dict(
+                self._fields["close_reason"]._description_selection(self.env)
+            )
             yield self.env._(
                 "Closed on %(date)s: %(reason)s",
                 date=self._format_day(self.date_closed),

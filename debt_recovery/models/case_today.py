@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 TODO_KINDS = [
     ("failed", "Failed"),
@@ -25,17 +25,14 @@ class DebtRecoveryCaseToday(models.AbstractModel):
         search="_search_needs_work",
         help="Somebody has to do something on this case today.",
     )
-    todo_kind = fields.Selection(TODO_KINDS, "Kind of Work", compute="_compute_todo")
+    todo_kind = fields.Selection(
+        TODO_KINDS,
+        "Kind of Work",
+        compute="_compute_todo",
+        search="_search_todo_kind",
+    )
     todo = fields.Char("To Do", compute="_compute_todo")
     todo_date = fields.Date("Since", compute="_compute_todo")
-    last_contact = fields.Char(compute="_compute_last_contact")
-    gate_status = fields.Selection(
-        [("allowed", "Allowed"), ("delayed", "Later"), ("refused", "Refused")],
-        "May Be Contacted",
-        compute="_compute_gate",
-    )
-    gate_text = fields.Char("Contact Rules", compute="_compute_gate")
-
     # WORK
 
     @api.depends(
@@ -134,79 +131,45 @@ class DebtRecoveryCaseToday(models.AbstractModel):
     def _search_needs_work(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain("state", "=", "open") & Domain.OR(self._work_domains())
+        return Domain("state", "=", "open") & Domain.OR(self._work_domains().values())
+
+    def _search_todo_kind(self, operator, value):
+        """A case may have several kinds of work; each finds it."""
+        domains = self._work_domains()
+        if operator != "in" or not set(value) <= domains.keys():
+            return NotImplemented
+        return Domain("state", "=", "open") & Domain.OR(
+            domains[kind] for kind in value
+        )
 
     @api.model
     def _work_domains(self):
         """One domain per kind of work, the searching side of ``_find_todo``."""
         today = self.env.company._recovery_today()
-        waiting = SQL("(SELECT w.case_id FROM (%s) w)", self._waiting_actions_sql())
         due = Domain("next_action_date", "<=", today)
         for_people = Domain("next_step_id", "=", False) | Domain(
             "next_step_id.mode", "!=", "auto"
         )
-        return [
-            Domain("id", "in", waiting),
-            Domain("activity_ids.date_deadline", "<=", today),
-            Domain("strategy_id", "=", False),
-            due & for_people,
-        ]
+        return {
+            "unclear": self._waiting_domain(1),
+            "failed": self._waiting_domain(2),
+            "review": self._waiting_domain(3),
+            "task": Domain("activity_ids.date_deadline", "<=", today),
+            "strategy": Domain("strategy_id", "=", False),
+            "step": due & for_people,
+        }
 
-    # LAST CONTACT
-
-    @api.depends("action_ids.state")
-    @api.depends_context("lang")
-    def _compute_last_contact(self):
-        rows = self.env.execute_query(
+    @api.model
+    def _waiting_domain(self, urgency):
+        return Domain(
+            "id",
+            "in",
             SQL(
-                """SELECT DISTINCT ON (a.case_id) a.case_id, a.id
-                     FROM debt_recovery_action a
-                    WHERE a.case_id IN %s AND a.state = 'done'
-                    ORDER BY a.case_id, a.date_done DESC, a.id DESC""",
-                tuple(self.ids) or (0,),
-            )
+                "(SELECT w.case_id FROM (%s) w WHERE w.urgency = %s)",
+                self._waiting_actions_sql(),
+                urgency,
+            ),
         )
-        done = self.env["debt.recovery.action"].browse([row[1] for row in rows])
-        by_case = {action.case_id.id: action for action in done}
-        for case in self:
-            action = by_case.get(case._origin.id)
-            case.last_contact = action and case._contact_sentence(action)
 
     def _action_label(self, action):
         return action.step_id.name or action.subject or action.channel_id.name or ""
-
-    def _contact_sentence(self, action):
-        """“12 Mar · Phone call · Promises to pay (Ms Jones)”."""
-        parts = [
-            format_date(self.env, action.date_done),
-            action.channel_id.name,
-            action.outcome_id.name or self._action_label(action),
-        ]
-        text = " · ".join(dict.fromkeys(filter(None, parts)))
-        return f"{text} ({action.person})" if action.person else text
-
-    # GATE
-
-    @api.depends("hold_ids", "partner_id")
-    @api.depends_context("recovery_today", "lang")
-    def _compute_gate(self):
-        """What the contact rules say about a call now; the holds of the whole page in
-        one search."""
-        self.gate_status = False
-        self.gate_text = False
-        live = self.filtered(lambda case: case.partner_id and case.state != "closed")
-        for company, cases in live.grouped("company_id").items():
-            facts = cases._gate_facts(company._recovery_today())
-            for case in cases:
-                verdict = case._contact_verdict(
-                    "phone", automatic=False, facts=facts[case]
-                )
-                case.gate_status = verdict.status
-                case.gate_text = case._gate_sentence(verdict)
-
-    def _gate_sentence(self, verdict):
-        self.ensure_one()
-        texts = [self._sentence(item) for item in verdict.reasons]
-        if verdict.until:
-            texts.append(format_date(self.env, verdict.until))
-        return " ".join(texts)

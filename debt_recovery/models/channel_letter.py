@@ -21,22 +21,16 @@ class DebtRecoveryChannelLetter(models.AbstractModel):
                     )
                 )
                 continue
-            action._set_queued(**self._prepare_queued_vals(action, recipient))
+            action._set_queued(**self._prepare_queued_vals(action))
 
     @api.model
     def _has_address(self, partner):
         return self.env["debt.recovery.case"]._is_reachable(partner, "letter")
 
     @api.model
-    def _prepare_queued_vals(self, action, recipient):
-        address = recipient.with_context(lang=action.lang)._display_address()
-        lines = [line.strip() for line in address.splitlines() if line.strip()]
-        name = recipient.commercial_company_name or recipient.name or ""
-        if name not in lines:
-            lines.insert(0, name)
-        if recipient.name and not recipient.is_company and recipient.name != name:
-            lines.insert(1, recipient.name)
-        vals = {"address": ", ".join(lines)}
+    def _prepare_queued_vals(self, action):
+        """Text and address as they will be printed."""
+        vals = {"address": ", ".join(action._letter_address_lines())}
         if not action.custom_text:
             letter = action._letter_text()
             vals |= {"subject": letter["subject"], "body": letter["body"]}

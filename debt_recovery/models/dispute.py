@@ -7,7 +7,12 @@ class DebtRecoveryDispute(models.Model):
 
     _name = "debt.recovery.dispute"
     _description = "Dispute"
-    _inherit = ["debt.recovery.case.scope.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "debt.recovery.case.scope.mixin",
+        "debt.recovery.case.scope.screen.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "id desc"
 
     name = fields.Char("Reason", required=True, tracking=True)

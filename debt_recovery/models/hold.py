@@ -31,7 +31,11 @@ class DebtRecoveryHold(models.Model):
 
     name = fields.Char(compute="_compute_name")
     type_id = fields.Many2one(
-        "debt.recovery.hold.type", "Type", required=True, index=True, ondelete="restrict"
+        "debt.recovery.hold.type",
+        "Type",
+        required=True,
+        index=True,
+        ondelete="restrict",
     )
     scope = fields.Selection(
         [
@@ -129,6 +133,7 @@ class DebtRecoveryHold(models.Model):
     def create(self, vals_list):
         vals_list = [self._prepare_hold_vals(dict(vals)) for vals in vals_list]
         holds = super().create(vals_list)
+        holds._check_rights(self._fields)
         holds._log_on_case(self.env._("Hold placed"))
         holds._refresh_amounts()
         return holds
@@ -139,6 +144,7 @@ class DebtRecoveryHold(models.Model):
             for hold in self:
                 self._check_unchanged(hold, {key: vals[key] for key in fixed})
         result = super().write(vals)
+        self._check_rights(vals)
         if "date_to" in vals and "date_released" not in vals:
             self._log_on_case(self.env._("Hold changed"))
         self._refresh_amounts()
@@ -167,7 +173,10 @@ class DebtRecoveryHold(models.Model):
         case = self.env["debt.recovery.case"].browse(vals.get("case_id"))
         if not vals.get("scope"):
             vals["scope"] = (
-                (line and "line") or (move and "invoice") or (case and "case") or "partner"
+                (line and "line")
+                or (move and "invoice")
+                or (case and "case")
+                or "partner"
             )
         partner = (
             case.partner_id

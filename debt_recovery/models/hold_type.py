@@ -16,10 +16,10 @@ class DebtRecoveryHoldType(models.Model):
 
     _name = "debt.recovery.hold.type"
     _description = "Hold Type"
+    _inherit = ["debt.recovery.code.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, copy=False)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     scope = fields.Selection(
@@ -71,7 +71,8 @@ class DebtRecoveryHoldType(models.Model):
     description = fields.Text(translate=True)
 
     _code_unique = models.Constraint(
-        "UNIQUE (code)", "There is already a hold type with this code: use another code."
+        "UNIQUE (code)",
+        "There is already a hold type with this code: use another code.",
     )
 
     @api.constrains("default_days", "max_days", "officer_max_days", "review_days")
@@ -149,8 +150,6 @@ class DebtRecoveryHoldType(models.Model):
             sentences.append(self.env._("Stops: %(what)s.", what=", ".join(stopped)))
         if automatic:
             sentences.append(
-                self.env._(
-                    "Stops when automatic: %(what)s.", what=", ".join(automatic)
-                )
+                self.env._("Stops when automatic: %(what)s.", what=", ".join(automatic))
             )
         return " ".join(sentences)

@@ -7,10 +7,10 @@ class DebtRecoveryOutcome(models.Model):
 
     _name = "debt.recovery.outcome"
     _description = "Contact Outcome"
+    _inherit = ["debt.recovery.code.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, copy=False)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     is_main = fields.Boolean(

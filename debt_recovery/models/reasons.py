@@ -6,14 +6,18 @@ from odoo.tools import LazyTranslate
 _lt = LazyTranslate(__name__)
 
 SENTENCES = {
-    "driver": _lt("The oldest item to chase is %(days)s days overdue (%(amount)s open)"),
+    "driver": _lt(
+        "The oldest item to chase is %(days)s days overdue (%(amount)s open)"
+    ),
     "driver_joint": _lt(
         "No single item reaches the floor of %(floor)s; together %(amount)s are open"
     ),
     "reset_driver_closed": _lt("The item that drove the ladder is paid: new cycle"),
     "reset_half_paid": _lt("%(percent)s %% of the last claim is paid: new cycle"),
     "returned_to_cycle": _lt("A payment was returned: back to the former step"),
-    "below_minimum": _lt("Step %(step)s is passed over: %(amount)s is below %(minimum)s"),
+    "below_minimum": _lt(
+        "Step %(step)s is passed over: %(amount)s is below %(minimum)s"
+    ),
     "skipped_by_officer": _lt("Step %(step)s was skipped by hand"),
     "step_due": _lt("Step %(step)s is due from day %(day)s"),
     "strategy_without_steps": _lt(

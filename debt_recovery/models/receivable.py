@@ -137,9 +137,11 @@ class DebtRecoveryReceivable(models.Model):
     move_name = fields.Char("Number", readonly=True)
     ref = fields.Char("Customer Reference", readonly=True)
     move_type = fields.Selection(
-        selection=lambda self: self.env["account.move"]
-        ._fields["move_type"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["account.move"]
+            ._fields["move_type"]
+            ._description_selection(self.env)
+        ),
         string="Type",
         readonly=True,
     )

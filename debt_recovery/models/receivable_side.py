@@ -14,8 +14,9 @@ class DebtRecoveryReceivableSide(models.AbstractModel):
     def _receivable_side_facts(self, days, partner_ids):
         components = self._receivable_components(days, partner_ids)
         return SQL(
-            """(SELECT f.line_id, SUM(f.disputed) AS disputed, SUM(f.covered) AS covered,
-                       SUM(f.signed) AS signed, BOOL_OR(f.held) AS held
+            """(SELECT f.line_id, SUM(f.disputed) AS disputed,
+                       SUM(f.covered) AS covered, SUM(f.signed) AS signed,
+                       BOOL_OR(f.held) AS held
                   FROM (%s) f GROUP BY f.line_id) side""",
             SQL(" UNION ALL ").join(components),
         )
@@ -79,7 +80,8 @@ class DebtRecoveryReceivableSide(models.AbstractModel):
         return SQL(
             """FROM debt_recovery_hold h
                JOIN debt_recovery_hold_type t ON t.id = h.type_id
-               JOIN %s ON co.id = co.root_id AND co.root_id = COALESCE(h.company_id, co.root_id)
+               JOIN %s ON co.id = co.root_id
+                AND co.root_id = COALESCE(h.company_id, co.root_id)
               WHERE t.stop_strategy = 'all' AND h.date_from <= co.day
                 AND (h.date_to IS NULL OR h.date_to >= co.day)
                 AND (h.date_released IS NULL OR h.date_released > co.day)""",
@@ -89,7 +91,8 @@ class DebtRecoveryReceivableSide(models.AbstractModel):
     @api.model
     def _receivable_move_holds(self, days, partner_ids):
         return SQL(
-            """(SELECT h.move_id %s AND h.scope = 'invoice' AND %s GROUP BY h.move_id) hm""",
+            """(SELECT h.move_id %s AND h.scope = 'invoice' AND %s
+                 GROUP BY h.move_id) hm""",
             self._receivable_holds_from(days),
             self._receivable_partner_filter("h", partner_ids),
         )
@@ -110,8 +113,8 @@ class DebtRecoveryReceivableSide(models.AbstractModel):
         invoices, oldest first. A foreign amount without a known company value counts
         for the whole line: rather wait than chase paid money."""
         return SQL(
-            """(SELECT s.line_id, SUM(LEAST(s.residual, GREATEST(0, s.amount - s.before)))
-                       AS amount
+            """(SELECT s.line_id,
+                       SUM(LEAST(s.residual, GREATEST(0, s.amount - s.before))) AS amount
                   FROM (SELECT l.id AS line_id, l.amount_residual_currency AS residual,
                                CASE WHEN w.currency_id = l.currency_id THEN w.amount
                                     WHEN w.company_amount IS NULL OR l.amount_residual = 0
@@ -159,7 +162,8 @@ class DebtRecoveryReceivableSide(models.AbstractModel):
                 WHERE y.move_id IS NULL AND y.state IN ('in_process', 'paid')
                   AND y.payment_type = 'inbound'
                 UNION ALL
-               SELECT 'transaction', x.id, r.invoice_id, x.currency_id, x.amount, NULL, TRUE
+               SELECT 'transaction', x.id, r.invoice_id, x.currency_id, x.amount,
+                      NULL, TRUE
                  FROM payment_transaction x
                  JOIN account_invoice_transaction_rel r ON r.transaction_id = x.id
                 WHERE x.payment_id IS NULL AND x.amount > 0

@@ -69,7 +69,7 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
                    l.journal_id, l.account_id, m.invoice_user_id, l.move_name, m.ref,
                    m.move_type, COALESCE(m.invoice_date, l.date) AS date,
                    due.date_due, due.days_overdue, c.id AS case_id,
-                   l.amount_residual, l.amount_residual_currency AS amount_residual_currency,
+                   l.amount_residual, l.amount_residual_currency,
                    (l.amount_residual_currency < 0) AS is_credit, %s, %s, %s
             """,
             self._receivable_bucket(),
@@ -81,8 +81,8 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
     def _receivable_bucket(self):
         """Ageing bucket; due today is not overdue."""
         return SQL(
-            """CASE WHEN due.days_overdue <= 0 THEN '0' WHEN due.days_overdue <= 30 THEN '1'
-            WHEN due.days_overdue <= 60 THEN '2' WHEN due.days_overdue <= 90 THEN '3'
+            """CASE WHEN due.days_overdue <= 0 THEN '0'
+            WHEN due.days_overdue <= 30 THEN '1' WHEN due.days_overdue <= 60 THEN '2' WHEN due.days_overdue <= 90 THEN '3'
             ELSE '4' END AS bucket"""
         )
 
@@ -107,10 +107,12 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
         for name, low, high in zip(COMPONENTS, totals, totals[1:], strict=False):
             columns += self._receivable_component_columns(name, low, high)
         columns += self._receivable_component_columns("overdue", totals[3], totals[7])
-        columns.append(SQL(
+        columns.append(
+            SQL(
                 """CASE WHEN l.amount_residual_currency < 0 THEN l.amount_residual
                 ELSE 0 END AS amount_credit"""
-            ))
+            )
+        )
         columns.append(
             SQL("LEAST(l.amount_residual_currency, 0) AS amount_credit_currency")
         )
@@ -158,8 +160,8 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
                  AND hp.root_id = co.root_id
             CROSS JOIN LATERAL (SELECT
                 GREATEST(l.amount_residual_currency, 0) AS r,
-                CASE WHEN l.amount_residual_currency > 0 THEN l.amount_residual ELSE 0 END
-                    AS rc) k
+                CASE WHEN l.amount_residual_currency > 0 THEN l.amount_residual
+                    ELSE 0 END AS rc) k
             CROSS JOIN LATERAL (SELECT COALESCE(l.date_maturity, l.date) AS date_due,
                 co.day - COALESCE(l.date_maturity, l.date) AS days_overdue) due
             %(waterfall)s
@@ -178,11 +180,14 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
         planner can fold them without multiplying the expressions."""
         return SQL(
             """
-            CROSS JOIN LATERAL (SELECT CASE WHEN l.no_followup THEN k.r ELSE 0 END AS v) k1
-            CROSS JOIN LATERAL (SELECT LEAST(k.r, k1.v + COALESCE(way.amount, 0)) AS v) k2
+            CROSS JOIN LATERAL (
+                SELECT CASE WHEN l.no_followup THEN k.r ELSE 0 END AS v) k1
+            CROSS JOIN LATERAL (
+                SELECT LEAST(k.r, k1.v + COALESCE(way.amount, 0)) AS v) k2
             CROSS JOIN LATERAL (
                 SELECT CASE WHEN due.days_overdue <= 0 THEN k.r ELSE k2.v END AS v) k3
-            CROSS JOIN LATERAL (SELECT LEAST(k.r, k3.v + COALESCE(side.disputed, 0)) AS v) k4
+            CROSS JOIN LATERAL (
+                SELECT LEAST(k.r, k3.v + COALESCE(side.disputed, 0)) AS v) k4
             CROSS JOIN LATERAL (SELECT LEAST(k.r, k4.v + LEAST(k.r, GREATEST(0,
                 COALESCE(side.covered, 0) - COALESCE(side.signed, 0)
                 + CASE WHEN side.covered > 0 THEN k.r ELSE 0 END))) AS v) k5

@@ -162,7 +162,9 @@ class ResCompany(models.Model):
     def _recovery_zone(self):
         """Time zone of the root company's working hours (UTC if there are none)."""
         root = self._recovery_root().sudo()[:1]
-        return pytz.timezone(root.resource_calendar_id.tz or root.partner_id.tz or "UTC")
+        return pytz.timezone(
+            root.resource_calendar_id.tz or root.partner_id.tz or "UTC"
+        )
 
     def _recovery_units(self, units):
         """That many money units as an exact amount in company currency."""

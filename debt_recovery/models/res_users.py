@@ -24,20 +24,28 @@ class ResUsers(models.Model):
             lambda group: group.get_external_id()[group.id].startswith(f"{MODULE}.")
         )
         others = groups - ours
-        access = self.env["ir.model.access"].sudo().search_count(
-            [
-                ("model_id.model", "=", model_name),
-                ("group_id", "in", [*others.ids, False]),
-                ("perm_read", "=", True),
-            ],
-            limit=1,
+        access = (
+            self.env["ir.model.access"]
+            .sudo()
+            .search_count(
+                [
+                    ("model_id.model", "=", model_name),
+                    ("group_id", "in", [*others.ids, False]),
+                    ("perm_read", "=", True),
+                ],
+                limit=1,
+            )
         )
-        ruled = self.env["ir.rule"].sudo().search_count(
-            [
-                ("model_id.model", "=", model_name),
-                ("groups", "in", others.ids),
-                ("perm_read", "=", True),
-            ],
-            limit=1,
+        ruled = (
+            self.env["ir.rule"]
+            .sudo()
+            .search_count(
+                [
+                    ("model_id.model", "=", model_name),
+                    ("groups", "in", others.ids),
+                    ("perm_read", "=", True),
+                ],
+                limit=1,
+            )
         )
         return list(Domain.TRUE if access and not ruled else Domain(domain))

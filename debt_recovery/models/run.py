@@ -112,9 +112,9 @@ class DebtRecoveryRun(models.Model):
         self.ensure_one()
         run = self._in_company().with_context(recovery_commit=commit)
         run._note_warnings()
+        run._checkpoint()
         for phase in run._phases_left():
-            run.phase = phase
-            if not getattr(run, f"_phase_{phase}")():
+            if not run._try_phase(phase):
                 return False
         run.write({"state": "done", "date_finished": fields.Datetime.now()})
         run._checkpoint(remaining=0)

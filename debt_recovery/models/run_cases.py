@@ -1,7 +1,14 @@
+import logging
 from datetime import timedelta
 
+from psycopg2 import IntegrityError, OperationalError
+
 from odoo import models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
+
+_logger = logging.getLogger(__name__)
+
+OPEN_BATCH = 500
 
 
 class DebtRecoveryRunCases(models.AbstractModel):
@@ -42,12 +49,35 @@ class DebtRecoveryRunCases(models.AbstractModel):
             [*self._live_domain(), ("partner_id", "in", list(partner_ids))]
         )
         missing = sorted(set(partner_ids) - set(live.partner_id.ids))
-        for start in range(0, len(missing), 500):
-            created, former = cases._open_for(
-                self.company_id, missing[start : start + 500], state
-            )
-            self._record_all(created, outcome, self.env._("Overdue in the ledger"))
-            self._record_all(former, "reopened", self.env._("Owed again"))
+        for ids in split_every(OPEN_BATCH, missing):
+            try:
+                with self.env.cr.savepoint():
+                    self._open_batch(ids, state, outcome)
+            except (OperationalError, IntegrityError):
+                raise
+            except Exception:
+                _logger.warning("Opening cases of run %s one by one", self.id)
+                self._open_one_by_one(ids, state, outcome)
+
+    def _open_batch(self, partner_ids, state, outcome):
+        created, former = self.env["debt.recovery.case"]._open_for(
+            self.company_id, partner_ids, state
+        )
+        self._record_all(created, outcome, self.env._("Overdue in the ledger"))
+        self._record_all(former, "reopened", self.env._("Owed again"))
+
+    def _open_one_by_one(self, partner_ids, state, outcome):
+        for partner in self.env["res.partner"].browse(partner_ids):
+            try:
+                with self.env.cr.savepoint():
+                    self._open_batch(partner.ids, state, outcome)
+            except (OperationalError, IntegrityError):
+                raise
+            except Exception as error:
+                _logger.exception("No case for customer %s", partner.id)
+                none = self.env["debt.recovery.case"]
+                vals = {"partner_id": partner.id}
+                self._record(none, "cases", "failed", "error", str(error)[:500], **vals)
 
     def _record_all(self, cases, outcome, reason):
         self.env["debt.recovery.run.line"].create(

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..tools.ladder import decide
-from ..tools.results import reason
+from ..tools.results import find, reason
 
 
 class DebtRecoveryRunDecide(models.AbstractModel):
@@ -59,6 +59,8 @@ class DebtRecoveryRunDecide(models.AbstractModel):
                 changed |= case
                 if self.kind == "real":
                     case._set_cycle(decision.cycle, decision.cycle_count)
+                    if find(decision.reasons, "returned_to_cycle"):
+                        case._recovery_event("returned")
         if not changed or self.kind != "real":
             return {}
         again = self._gather_facts(changed)

@@ -39,3 +39,8 @@ class DebtRecoveryRunLine(models.Model):
     )
 
     _run_case_idx = models.Index("(run_id, phase, case_id)")
+
+    def action_open_case(self):
+        """The case behind the decision."""
+        self.ensure_one()
+        return self.case_id._get_records_action()

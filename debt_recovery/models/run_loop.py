@@ -1,6 +1,6 @@
 import logging
 
-from psycopg2 import OperationalError
+from psycopg2 import IntegrityError, OperationalError
 
 from odoo import models
 
@@ -17,6 +17,22 @@ class DebtRecoveryRunLoop(models.AbstractModel):
 
     _name = "debt.recovery.run.loop.mixin"
     _description = "Batch Loop of a Run"
+
+    def _try_phase(self, phase):
+        """Work one phase; phases are resumable, so a lost race is simply repeated on a
+        fresh snapshot.
+
+        :return: False when the scheduler's time is over
+        """
+        for attempt in range(TRIES):
+            try:
+                self.phase = phase
+                return getattr(self, f"_phase_{phase}")()
+            except (OperationalError, IntegrityError):
+                if not self._is_committing() or attempt == TRIES - 1:
+                    raise
+                _logger.info("Run %s repeats phase %s", self.id, phase, exc_info=True)
+                self.env.cr.rollback()
 
     def _in_batches(self, phase, find_ids, work, size=BATCH):
         """Work until ``find_ids`` finds nothing more.

@@ -14,6 +14,8 @@ class DebtRecoveryRunRelease(models.AbstractModel):
     def _phase_release(self):
         """Approved messages leave in small batches; ledger and gate are asked again by
         the action itself. A message that cannot leave becomes work, not an error."""
+        actions = self.env["debt.recovery.action"]
+        actions._sync_queue([("company_id", "=", self.company_id.id)])
         released = set()
         while batch := self._find_releasable(released):
             released.update(batch.ids)

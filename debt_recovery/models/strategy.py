@@ -15,13 +15,12 @@ class DebtRecoveryStrategy(models.Model):
 
     _name = "debt.recovery.strategy"
     _description = "Recovery Strategy"
-    _inherit = ["debt.recovery.strategy.choice.mixin"]
+    _inherit = ["debt.recovery.code.mixin", "debt.recovery.strategy.choice.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, copy=False)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(

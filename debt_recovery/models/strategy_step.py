@@ -23,10 +23,11 @@ class DebtRecoveryStrategyStep(models.Model):
 
     _name = "debt.recovery.strategy.step"
     _description = "Strategy Step"
+    _inherit = ["debt.recovery.code.mixin"]
     _order = "strategy_id, sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True)
+    code = fields.Char(copy=True)
     strategy_id = fields.Many2one(
         "debt.recovery.strategy", index=True, ondelete="cascade"
     )
@@ -131,7 +132,7 @@ class DebtRecoveryStrategyStep(models.Model):
 
     # CONSTRAINTS
 
-    @api.constrains("channel_ids")
+    @api.constrains("channel_ids", "name")
     def _check_channels(self):
         for step in self.filtered(lambda step: not step.channel_ids):
             raise ValidationError(
@@ -176,7 +177,7 @@ class DebtRecoveryStrategyStep(models.Model):
                     )
                 )
 
-    @api.constrains("strategy_id", "event")
+    @api.constrains("strategy_id", "event", "name")
     def _check_place(self):
         for step in self:
             if not step.event and not step.strategy_id:

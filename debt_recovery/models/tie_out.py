@@ -78,7 +78,8 @@ class DebtRecoveryTieOut(models.Model):
         )
         return SQL(
             """SELECT r.root_company_id AS root_id, v.sequence, v.component, v.amount
-                 FROM (%s) r CROSS JOIN LATERAL (VALUES %s) v(sequence, component, amount)""",
+                 FROM (%s) r
+                 CROSS JOIN LATERAL (VALUES %s) v(sequence, component, amount)""",
             rows,
             values,
         )
@@ -115,7 +116,8 @@ class DebtRecoveryTieOut(models.Model):
         posted side's residual is short of its ledger balance by that much."""
         return SQL(
             """SELECT co.root_id, 11, 'draft_matched',
-                      CASE WHEN d.parent_state = 'posted' THEN x.amount ELSE -x.amount END
+                      CASE WHEN d.parent_state = 'posted' THEN x.amount
+                      ELSE -x.amount END
                  FROM account_partial_reconcile x
                  JOIN account_move_line d ON d.id = x.debit_move_id
                  JOIN account_move_line c ON c.id = x.credit_move_id
@@ -136,13 +138,15 @@ class DebtRecoveryTieOut(models.Model):
 
     @api.depends("company_id", "amount")
     def _compute_ledger_balance(self):
-        balances = self._tie_out_ledger(self.company_id)
+        roots = self.company_id
+        balances = self._tie_out_ledger(roots)
+        sums = dict.fromkeys(roots.ids, 0.0)
+        for row in self.search([("company_id", "in", roots.ids)]):
+            sums[row.company_id.id] += row.amount
         for row in self:
-            rows = self.filtered_domain([("company_id", "=", row.company_id.id)])
-            row.ledger_balance = balances.get(row.company_id.id, 0.0)
-            row.difference = row.company_currency_id.round(
-                row.ledger_balance - self._tie_out_sum(row.company_id, rows)
-            )
+            root = row.company_id.id
+            row.ledger_balance = balances[root]
+            row.difference = row.company_currency_id.round(balances[root] - sums[root])
 
     @api.model
     def _tie_out_ledger(self, roots):
@@ -164,10 +168,3 @@ class DebtRecoveryTieOut(models.Model):
         for company, balance in groups:
             balances[company.root_id.id] += balance
         return balances
-
-    @api.model
-    def _tie_out_sum(self, company, rows):
-        """Sum over all components of a company, also when a list shows only some."""
-        if len(rows) < len(COMPONENTS):
-            rows = self.search([("company_id", "=", company.id)])
-        return sum(rows.mapped("amount"))

@@ -7,3 +7,9 @@ from . import test_run
 from . import test_action_key
 from . import test_action_guard
 from . import test_channel_email
+from . import test_tools_strategy_choice
+from . import test_config_data
+from . import test_strategy
+from . import test_hold
+from . import test_channel_letter
+from . import test_security

@@ -7,9 +7,11 @@ people of the product are real users: ``officer``, ``other_officer``, ``manager`
 company's own day, so that no test depends on the clock of the machine.
 """
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import Command, fields
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
@@ -41,6 +43,18 @@ class DebtRecoveryCommon(AccountTestInvoicingCommon):
         cls.legal = cls._recovery_user("legal")
         cls.debtor = cls._debtor("Debtor Ltd")
         cls.strategy = cls.env.ref(f"{MODULE}.strategy_b2b_standard")
+
+    @contextmanager
+    def _refused(self, sentence, error=UserError):
+        """The block is refused with one sentence, and leaves nothing behind.
+
+        ``sentence`` is a part of it, as a regular expression; ``ValidationError`` is a
+        ``UserError``.
+        """
+        with self.assertRaises(error) as caught:
+            yield
+        self.assertRegex(str(caught.exception), sentence)
+        self.assertNotIn("\n", str(caught.exception).strip())
 
     # people -----------------------------------------------------------------
 
@@ -113,7 +127,11 @@ class DebtRecoveryCommon(AccountTestInvoicingCommon):
             "invoice_payment_term_id": False,
             "invoice_line_ids": [
                 Command.create(
-                    {"name": "Goods", "price_unit": amount, "tax_ids": [Command.clear()]}
+                    {
+                        "name": "Goods",
+                        "price_unit": amount,
+                        "tax_ids": [Command.clear()],
+                    }
                 )
             ],
         }
@@ -128,9 +146,7 @@ class DebtRecoveryCommon(AccountTestInvoicingCommon):
     @classmethod
     def _credit_note(cls, partner, amount, days=0, **kw):
         """A posted, unmatched credit note."""
-        return cls._overdue_invoice(
-            partner, amount, days, move_type="out_refund", **kw
-        )
+        return cls._overdue_invoice(partner, amount, days, move_type="out_refund", **kw)
 
     @classmethod
     def _receivable_line(cls, move):
@@ -228,9 +244,9 @@ class DebtRecoveryCommon(AccountTestInvoicingCommon):
         cls.env.user.company_ids = [Command.link(branch.id)]
         for fname in ("property_account_receivable_id", "property_account_payable_id"):
             account = cls.env["res.partner"].with_company(cls.company)[fname]
-            account = account or cls.company_data[
-                f"default_account_{fname.split('_')[2]}"
-            ]
+            account = (
+                account or cls.company_data[f"default_account_{fname.split('_')[2]}"]
+            )
             cls.env["ir.default"].set(
                 "res.partner", fname, account.id, company_id=branch.id
             )

@@ -83,7 +83,7 @@ class TestCaseLifecycle(DebtRecoveryCommon):
         self.assertEqual(case.step_id.code, "rem1")
 
     def test_one_live_case_per_customer_and_root_company(self):
-        case = self._case(self.debtor)
+        self._case(self.debtor)
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.env.cr.execute(
                 """INSERT INTO debt_recovery_case (partner_id, company_id, state)

@@ -43,8 +43,9 @@ class TestRun(DebtRecoveryCommon):
 
     def _line(self, run, partner=None):
         return run.line_ids.filtered(
-            lambda line: line.phase == "decide"
-            and line.partner_id == (partner or self.debtor)
+            lambda line: (
+                line.phase == "decide" and line.partner_id == (partner or self.debtor)
+            )
         )
 
     def test_first_reminder_claims_and_explains(self):
@@ -109,9 +110,7 @@ class TestRun(DebtRecoveryCommon):
         self._pay(invoice, date=MONDAY)
         self.env.cr.flush()
         self._run(1)
-        self.assertEqual(
-            (case.state, case.close_reason), ("closed", "watch_ended")
-        )
+        self.assertEqual((case.state, case.close_reason), ("closed", "watch_ended"))
 
     def test_one_bad_customer_does_not_stop_the_others(self):
         bad, good = self._debtor("Bad Ltd"), self._debtor("Good Ltd")
@@ -148,7 +147,9 @@ class TestRun(DebtRecoveryCommon):
 
     def test_strategy_without_steps_is_named(self):
         self._case_for_simulation()
-        empty = self.env["debt.recovery.strategy"].create({"name": "Empty", "code": "e"})
+        empty = self.env["debt.recovery.strategy"].create(
+            {"name": "Empty", "code": "e"}
+        )
         self._case().strategy_id = empty
         run = self._run()
         self.assertEqual(self._line(run).reason_code, "strategy_without_steps")

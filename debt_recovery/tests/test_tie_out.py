@@ -217,5 +217,7 @@ class TestTieOut(DebtRecoveryCommon):
 
 
 EVENTS = sorted(
-    name.removeprefix("_event_") for name in vars(TestTieOut) if name.startswith("_event_")
+    name.removeprefix("_event_")
+    for name in vars(TestTieOut)
+    if name.startswith("_event_")
 )

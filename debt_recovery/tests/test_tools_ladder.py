@@ -1,4 +1,7 @@
-"""The ladder as a table: who drives, which step, on which day."""
+"""The ladder as a table: who drives, which step, on which day.
+
+Further tables: ``_pace``, ``_brakes``, ``_cycles`` and ``_early``.
+"""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -216,75 +219,6 @@ DAYS = (
     ),
 )
 
-MINIMUM = (
-    Situation(
-        "a call is passed over for a small claim, the next mail waits for its day",
-        case(line(1, 15, 300), claims=[claim("rem1", 9, amount=300)]),
-        "wait",
-        "rem2",
-        ("not_reached", "below_minimum"),
-        {"next_date": at(-5)},
-    ),
-    Situation(
-        "passed over and the next day reached: the next step acts",
-        case(line(1, 20, 300), claims=[claim("rem1", 15, amount=300)]),
-        "act",
-        "rem2",
-        ("step_due", "below_minimum"),
-    ),
-    Situation(
-        "the minimum itself is enough",
-        case(line(1, 12, 500), claims=[claim("rem1", 7, amount=500)]),
-        "act",
-        "call1",
-    ),
-    Situation(
-        "too small for every step left",
-        case(line(1, 90, 90), claims=[claim("call2", 30, amount=90)]),
-        "idle",
-        None,
-        ("all_below_minimum", "below_minimum"),
-    ),
-    Situation(
-        "too small to send anything",
-        case(line(1, 30, "24.99")),
-        "idle",
-        None,
-        ("below_send_minimum",),
-    ),
-    Situation(
-        "just enough to send something",
-        case(line(1, 30, 25)),
-        "act",
-        "rem1",
-    ),
-    Situation(
-        "a minimum by line needs one line of that size",
-        case(
-            line(1, 9, 60),
-            line(2, 9, 60),
-            steps=(replace(STEPS[1], minimum=Decimal(100), minimum_scope="line"),),
-        ),
-        "idle",
-        None,
-        ("all_below_minimum",),
-    ),
-    Situation(
-        "a skipped step is left out",
-        case(line(1, 30, 1000), claims=[REM1], skipped=frozenset({3})),
-        "act",
-        "rem2",
-        ("skipped_by_officer",),
-    ),
-    Situation(
-        "the last steps skipped by hand end the ladder",
-        case(line(1, 99, 1000), claims=[claim("stopsale", 9)], skipped=frozenset({8})),
-        "idle",
-        None,
-        ("ladder_finished",),
-    ),
-)
-
 
 class TestLadder(BaseCase):
     """Each situation is one sentence of the law."""
@@ -294,9 +228,6 @@ class TestLadder(BaseCase):
 
     def test_which_day(self):
         check(self, DAYS)
-
-    def test_minimum_and_skipped(self):
-        check(self, MINIMUM)
 
     def test_reasons_carry_their_values(self):
         decision = decide(case(line(4, 15, 300), claims=[]), TODAY)

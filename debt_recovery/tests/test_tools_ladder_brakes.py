@@ -1,11 +1,10 @@
-"""The ladder as a table: pace, pending actions, stops and brakes."""
+"""The ladder as a table: stops and brakes."""
 
 from dataclasses import replace
 from decimal import Decimal
 
 from odoo.tests import BaseCase
 
-from odoo.addons.debt_recovery.tools.calendars import NoWorkingDayError, WorkCalendar
 from odoo.addons.debt_recovery.tools.ladder import decide
 from odoo.addons.debt_recovery.tools.results import codes
 
@@ -18,116 +17,12 @@ from .test_tools_ladder_world import (
     check,
     claim,
     line,
-    pending,
     settings,
     stop,
     value,
 )
 
-WEEKDAYS = WorkCalendar()
-MONDAY_OFF = WorkCalendar(holidays=frozenset({TODAY}))
 REM1 = claim("rem1", 7)
-CALL1 = claim("call1", 8)
-
-PACE = (
-    Situation(
-        "six quiet days are not over on the sixth",
-        case(line(1, 40, 1000), claims=[CALL1], last_message=at(6)),
-        "wait",
-        "rem2",
-        ("quiet_days",),
-        {"next_date": at(-1)},
-    ),
-    Situation(
-        "after six full quiet days the next message leaves",
-        case(line(1, 40, 1000), claims=[CALL1], last_message=at(7)),
-        "act",
-        "rem2",
-    ),
-    Situation(
-        "a reviewed message keeps the quiet days too",
-        case(line(1, 60, 1000), claims=[claim("call2", 2)], last_message=at(3)),
-        "wait",
-        "demand",
-        ("quiet_days",),
-    ),
-    Situation(
-        "a task does not wait for the quiet days",
-        case(line(1, 40, 1000), claims=[claim("rem1", 1)]),
-        "act",
-        "call1",
-        more={"next_date": at(-6)},
-    ),
-    Situation(
-        "a letter handed over by a person is a task, not a message",
-        case(
-            line(1, 40, 1000),
-            steps=(replace(STEPS[1], mode="task"),),
-            last_message=at(1),
-        ),
-        "act",
-        "rem1",
-    ),
-    Situation(
-        "zero quiet days hold nothing",
-        case(
-            line(1, 40, 1000),
-            claims=[CALL1],
-            last_message=at(0),
-            settings=settings(quiet_days=0),
-        ),
-        "act",
-        "rem2",
-    ),
-    Situation(
-        "one step a day: a second run climbs no second level",
-        case(line(1, 40, 1000), claims=[claim("rem1", 0)]),
-        "wait",
-        "call1",
-        ("one_step_a_day",),
-        {"next_date": at(-1)},
-    ),
-    *(
-        Situation(
-            f"a message that is {state} blocks the ladder",
-            case(line(1, 40, 1000), claims=[CALL1], pending=(pending("rem2", state),)),
-            "wait",
-            "rem2",
-            ("pending",),
-        )
-        for state in ("queued", "planned", "unclear")
-    ),
-    Situation(
-        "an open task does not block the ladder",
-        case(
-            line(1, 40, 1000),
-            claims=[REM1, CALL1],
-            pending=(pending("call1", blocks=False),),
-        ),
-        "act",
-        "rem2",
-    ),
-    Situation(
-        "on a holiday everything waits for the next working day",
-        case(line(1, 12, 1000), claims=[REM1], settings=settings(calendar=MONDAY_OFF)),
-        "wait",
-        "call1",
-        ("non_working_day",),
-        {"next_date": at(-1)},
-    ),
-    Situation(
-        "a step whose day is a Saturday is announced for Monday",
-        case(
-            line(1, 7, 1000),
-            claims=[claim("rem1", 2)],
-            settings=settings(calendar=WEEKDAYS),
-        ),
-        "wait",
-        "call1",
-        ("not_reached",),
-        {"next_date": at(-7)},
-    ),
-)
 
 STOPS = (
     Situation(
@@ -276,9 +171,6 @@ BRAKES = (
 class TestLadderBrakes(BaseCase):
     """What keeps a chosen step from acting today."""
 
-    def test_pace(self):
-        check(self, PACE)
-
     def test_stops(self):
         check(self, STOPS)
 
@@ -301,8 +193,3 @@ class TestLadderBrakes(BaseCase):
         inner = replace(STEPS[1], channels=("activity",))
         facts = case(line(1, 30, 1000), steps=(inner,), credit=Decimal(900))
         self.assertEqual(decide(facts, TODAY).outcome, "act")
-
-    def test_a_calendar_that_never_opens_is_an_error_not_a_loop(self):
-        never = settings(calendar=WorkCalendar(frozenset()))
-        with self.assertRaisesRegex(NoWorkingDayError, "weekday"):
-            decide(case(line(1, 12, 1000), settings=never), TODAY)

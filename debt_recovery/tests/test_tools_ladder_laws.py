@@ -26,7 +26,7 @@ from odoo.addons.debt_recovery.tools.results import codes
 
 from .test_tools_ladder_world import TODAY
 
-LAW = profile(derandomize=True, deadline=None, max_examples=120, database=None)
+LAW = profile(derandomize=True, deadline=None, max_examples=80, database=None)
 ZERO = Decimal(0)
 CHANNELS = ("email", "letter", "sms", "call", "visit", "activity")
 
@@ -46,7 +46,7 @@ def lines(draw, low=-120, high=20):
     overdue = due < TODAY
     free = draw(st.sampled_from([residual, residual, residual // 2, ZERO]))
     return Line(
-        id=draw(st.integers(1, 5)),
+        id=0,
         due=due,
         residual=residual,
         collectable=free if overdue else ZERO,
@@ -57,7 +57,7 @@ def lines(draw, low=-120, high=20):
 @st.composite
 def steps(draw, low=-12):
     return Step(
-        id=draw(st.integers(1, 7)),
+        id=0,
         code=draw(st.sampled_from("abcdef")),
         sequence=draw(st.integers(1, 6)) * 10,
         day=draw(st.integers(low, 60)),
@@ -73,11 +73,11 @@ def claims(draw):
     """A log entry, often one of the drawn lines and steps, sometimes of others."""
     claimed = draw(amounts)
     return Claim(
-        step_id=draw(st.integers(1, 8)),
+        step_id=draw(st.integers(1, 6)),
         sequence=draw(st.integers(1, 6)) * 10,
         cycle=draw(st.integers(1, 4)),
         day=draw(days(-90, 0)),
-        driver_id=draw(st.sampled_from([1, 2, 3, 4, 5, 9, None])),
+        driver_id=draw(st.sampled_from([1, 2, 3, 4, 9, None])),
         driver_claimed=draw(st.sampled_from([claimed, claimed // 2])),
         claimed=claimed,
         still_open=draw(st.sampled_from([claimed, claimed, claimed // 3])),
@@ -98,15 +98,16 @@ def engine_settings(draw):
     )
 
 
-def unique(items):
-    """Two to six of them: the empty cases stand in the table."""
-    by_id = {"unique_by": lambda item: item.id}
-    return st.lists(items, min_size=2, max_size=6, **by_id).map(tuple)
+def numbered(items):
+    """Two to five of them with ids from 1; the empty cases stand in the table."""
+    return st.lists(items, min_size=2, max_size=5).map(
+        lambda found: tuple(replace(one, id=n) for n, one in enumerate(found, 1))
+    )
 
 
 pendings = st.builds(
     Pending,
-    st.integers(1, 9),
+    st.integers(1, 5),
     st.sampled_from(["queued", "unclear"]),
     days(-9, 0),
     st.sampled_from([False, False, False, True]),
@@ -120,15 +121,15 @@ def any_facts(line, step):
     return st.builds(
         Facts,
         state=st.sampled_from(["watch", "open"]),
-        lines=unique(line),
-        steps=unique(step),
+        lines=numbered(line),
+        steps=numbered(step),
         settings=engine_settings(),
         credit=st.sampled_from([ZERO, ZERO, Decimal(300)]),
         cycle=st.integers(1, 4),
         cycle_count=st.just(4),
-        claims=st.lists(claims(), max_size=5).map(tuple),
+        claims=st.lists(claims(), max_size=4).map(tuple),
         pending=st.lists(pendings, max_size=1).map(tuple),
-        skipped=st.frozensets(st.integers(1, 9), max_size=2),
+        skipped=st.frozensets(st.integers(1, 5), max_size=2),
         last_message=st.none() | days(-20, 0),
         stops=st.just(()) | st.lists(stops, max_size=2).map(tuple),
     )

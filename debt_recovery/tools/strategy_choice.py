@@ -60,7 +60,8 @@ def is_in_top(rank: int | None, ranked: int, percent: Decimal) -> bool:
 def is_below(amount: Decimal, border: Decimal, inside: bool | None) -> bool:
     """Whether the amount counts as below the border.
 
-    ``inside`` says where the case stands now; None, for a new one, asks the bare border.
+    ``inside`` says where the case stands now; None, for a new one, asks the bare
+    border.
 
     >>> is_below(Decimal(240), Decimal(200), True)
     True

@@ -34,6 +34,7 @@ class DebtRecoveryActionSkip(models.TransientModel):
         actions = self.action_ids or self._find_or_plan()
         actions._check_button_state("planned", "approved")
         actions._set_skipped(self.reason)
+        actions.case_id._refresh_next_action()
         return {"type": "ir.actions.act_window_close"}
 
     def _find_or_plan(self):

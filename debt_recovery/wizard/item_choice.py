@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Command
 
 
@@ -24,15 +25,26 @@ class DebtRecoveryItemChoice(models.AbstractModel):
     @api.model
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
-        case = self.env["debt.recovery.case"].browse(values.get("case_id"))
-        if not case and self.env.context.get("active_model") == case._name:
-            case = case.browse(self.env.context.get("active_id"))
-            values["case_id"] = case.id
+        case = self._default_case(values)
+        values["case_id"] = case.id
         if case and "line_ids" in fields_list:
             values["line_ids"] = [
                 Command.create(vals) for vals in self._prepare_choice_lines(case)
             ]
         return values
+
+    @api.model
+    def _default_case(self, values):
+        """The case given, or the one of the items ticked in a list."""
+        case = self.env["debt.recovery.case"].browse(values.get("case_id"))
+        ticked = self.env["debt.recovery.receivable"].browse(self._wanted_line_ids())
+        if not case and ticked:
+            case = ticked.case_id
+            if len(case) != 1:
+                raise UserError(
+                    self.env._("Tick items of one customer who has an open case.")
+                )
+        return case
 
     @api.model
     def _prepare_choice_lines(self, case):

@@ -12,6 +12,9 @@ class DebtRecoveryLogCall(models.TransientModel):
     task_id = fields.Many2one(
         "debt.recovery.action",
         "Answers the Task",
+        compute="_compute_task_id",
+        store=True,
+        readonly=False,
         domain="[('case_id', '=', case_id), ('state', '=', 'queued'),"
         " ('channel_id.code', '=', 'phone')]",
         help="The call that the strategy asked for; it is done with this entry.",
@@ -37,22 +40,19 @@ class DebtRecoveryLogCall(models.TransientModel):
     next_date = fields.Date("Call Again On")
     verdict = fields.Char("Contact Rules", compute="_compute_verdict")
 
-    @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
-        case_id = values.get("case_id")
-        if case_id and "task_id" in fields_list and not values.get("task_id"):
-            task = self.env["debt.recovery.action"].search(
+    @api.depends("case_id")
+    def _compute_task_id(self):
+        """The oldest call the strategy waits for."""
+        for wizard in self:
+            wizard.task_id = self.env["debt.recovery.action"].search(
                 [
-                    ("case_id", "=", case_id),
+                    ("case_id", "=", wizard.case_id.id),
                     ("state", "=", "queued"),
                     ("channel_id.code", "=", "phone"),
                 ],
                 order="date_planned, id",
                 limit=1,
             )
-            values["task_id"] = task.id
-        return values
 
     @api.depends("contact_id")
     def _compute_person(self):
@@ -87,6 +87,7 @@ class DebtRecoveryLogCall(models.TransientModel):
         action._finish_activity(self.note)
         if self.next_date:
             self._plan_next_call()
+        self.case_id._refresh_next_action()
         return {"type": "ir.actions.act_window_close"}
 
     def _prepare_call_vals(self):

@@ -219,6 +219,7 @@ class DebtRecoverySendPreview(models.TransientModel):
         action = self._take_action()
         action.write(self._prepare_send_vals())
         action.action_send_now()
+        self.case_id._refresh_next_action()
         return self._result(action)
 
     def _take_action(self):

@@ -1,0 +1,93 @@
+"""Lives the demo story day by day with the real engine."""
+
+from .clock import RUN_HOUR, Clock
+from .desk import Desk
+from .story import Money, Pay
+
+#: Days between the first reminder before a due date and that date.
+LEAD_DAYS = 8
+
+
+class Drive:
+    """One company's story from the first step on its oldest bill to today."""
+
+    def __init__(self, env, company, debtors, books, users):
+        self.debtors = debtors
+        self.books = books
+        self.clock = Clock(env, company)
+        self.desk = Desk(self.clock, books, users)
+        self._answered = set()
+        self._told = set()
+
+    def live(self):
+        """From the first day to today."""
+        first = max(bill.due for debtor in self.debtors for bill in debtor.bills)
+        for day in self.clock.working_days(first + LEAD_DAYS):
+            self.clock.set(day)
+            self._live_day()
+
+    def _live_day(self):
+        self._tell_events(money=True)
+        self._refresh()
+        self._run_engine()
+        self.desk.let_leave(self.debtors)
+        self._tell_events(money=False)
+        self._give_answers()
+        self.desk.let_leave(self.debtors)
+        self._refresh()
+        self._stamp_queue()
+        self.clock.stamp()
+
+    def _refresh(self):
+        """What the end of a transaction does, while its day lasts."""
+        self.clock.env()["debt.recovery.case"]._refresh_marked()
+
+    def _run_engine(self):
+        run = self.clock.env()["debt.recovery.run"]._start(self.clock.company)
+        run._execute()
+        moment = self.clock.moment(RUN_HOUR)
+        run.write({"date_started": moment, "date_finished": moment})
+
+    # THE STORY
+
+    def _tell_events(self, money):
+        """Events whose day has come; money arrives before the run."""
+        for debtor in self.debtors:
+            for number, (ago, event) in enumerate(debtor.events):
+                key = (debtor.key, number)
+                due = (self.clock.today - self.clock.day).days <= ago
+                if due and key not in self._told:
+                    if isinstance(event, (Pay, Money)) is money:
+                        self._told.add(key)
+                        self.desk.do(debtor, event)
+
+    def _give_answers(self):
+        """What follows a step that was taken or proposed on an earlier day."""
+        for debtor in self.debtors:
+            for code, events in debtor.answers.items():
+                key = (debtor.key, code)
+                if key not in self._answered and self._was_taken(debtor, code):
+                    self._answered.add(key)
+                    for event in events:
+                        self.desk.do(debtor, event)
+
+    def _was_taken(self, debtor, code):
+        return self.clock.env()["debt.recovery.action"].search_count(
+            [
+                ("partner_id", "=", self.books.partners[debtor.key].id),
+                ("company_id", "=", self.clock.company.id),
+                ("step_id.code", "=", code),
+                ("date_planned", "<", self.clock.day),
+            ],
+            limit=1,
+        )
+
+    def _stamp_queue(self):
+        """Messages and tasks were handed over on their day, not now."""
+        actions = self.clock.env()["debt.recovery.action"].search(
+            [
+                ("company_id", "=", self.clock.company.id),
+                ("date_queued", ">", self.clock.moment()),
+            ]
+        )
+        actions._guarded().write({"date_queued": self.clock.moment(RUN_HOUR)})

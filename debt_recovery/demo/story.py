@@ -1,0 +1,137 @@
+"""The words in which the demo story is told: plain values, no clock, no database.
+
+Days count back from the day of the installation: ``due=12`` fell due twelve days ago,
+``due=-4`` falls due in four days. Amounts are written for a money unit of 50 and are
+scaled to the money unit of the company.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """One posted invoice. ``po`` is the customer's reference, ``foreign`` says that it is
+    written in the second currency."""
+
+    amount: float
+    due: int
+    label: str = "Goods and services"
+    po: str = ""
+    foreign: bool = False
+    terms: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody at the debtor with a part in the recovery."""
+
+    name: str
+    role: str = "ap"
+    function: str = "Accounts payable"
+    email: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """Money that is matched with a bill, wholly or in part."""
+
+    bill: int = 0
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Money nobody can match: it says too little about what it pays."""
+
+    amount: float
+    memo: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A conversation, with the code of its outcome."""
+
+    outcome: str
+    note: str
+    person: int = 0
+    incoming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What the debtor writes to us."""
+
+    text: str
+    person: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise over all that is collectable, ``days`` ahead."""
+
+    days: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A share of a bill is contested."""
+
+    bill: int
+    share: float
+    reason: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A hold on the case, by its type; without ``days`` the type decides its end."""
+
+    kind: str
+    reason: str
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    """The officer has read what waits for review and lets it go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The printed letter is in the post."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An internal task was carried out."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """One customer with bills, people and what happened.
+
+    ``answers`` follow a step of the strategy on the working day after it was taken,
+    ``events`` happen a number of days ago. ``lost`` and ``bounces`` name the step whose
+    mail went wrong.
+    """
+
+    key: str
+    name: str
+    street: str
+    city: str
+    country: str
+    bills: tuple[Bill, ...]
+    zip: str = ""
+    phone: str = ""
+    people: tuple[Person, ...] = ()
+    answers: dict = field(default_factory=dict)
+    events: tuple = ()
+    is_company: bool = True
+    email: bool = True
+    key_account: bool = False
+    officer: str = "officer"
+    lost: str = ""
+    bounces: str = ""

@@ -1,0 +1,92 @@
+from odoo import api, fields, models
+from odoo.tools import SQL, format_date
+
+
+class DebtRecoveryCaseReach(models.AbstractModel):
+    """Whom to reach, when somebody last did, and what the contact rules say about it
+    now."""
+
+    _name = "debt.recovery.case.reach.mixin"
+    _description = "Reaching the Debtor of a Case"
+
+    call_partner_id = fields.Many2one(
+        "res.partner",
+        "Contact",
+        compute="_compute_call_partner_id",
+        help="Whom to call: the contact of the case, else accounts payable.",
+    )
+    call_phone = fields.Char("Phone", compute="_compute_call_partner_id")
+    call_email = fields.Char("E-mail", compute="_compute_call_partner_id")
+    last_contact = fields.Char(compute="_compute_last_contact")
+    gate_status = fields.Selection(
+        [("allowed", "Allowed"), ("delayed", "Later"), ("refused", "Refused")],
+        "May Be Contacted",
+        compute="_compute_gate",
+    )
+    gate_text = fields.Char("Contact Rules", compute="_compute_gate")
+
+    @api.depends("partner_id", "contact_ids")
+    def _compute_call_partner_id(self):
+        known = self.filtered("partner_id")
+        found = known._recipients_by_case("ap", "phone") if known.ids else {}
+        for case in self:
+            person = (found.get(case._origin.id) or case.partner_id)[:1]
+            case.call_partner_id = person
+            case.call_phone = person.phone or case.partner_id.phone
+            case.call_email = person.email or case.partner_id.email
+
+    # LAST CONTACT
+
+    @api.depends("action_ids.state")
+    @api.depends_context("lang")
+    def _compute_last_contact(self):
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT ON (a.case_id) a.case_id, a.id
+                     FROM debt_recovery_action a
+                    WHERE a.case_id IN %s AND a.state = 'done'
+                    ORDER BY a.case_id, a.date_done DESC, a.id DESC""",
+                tuple(self.ids) or (0,),
+            )
+        )
+        done = self.env["debt.recovery.action"].browse([row[1] for row in rows])
+        by_case = {action.case_id.id: action for action in done}
+        for case in self:
+            action = by_case.get(case._origin.id)
+            case.last_contact = action and case._contact_sentence(action)
+
+    def _contact_sentence(self, action):
+        """“12 Mar · Phone call · Promises to pay (Ms Jones)”."""
+        parts = [
+            format_date(self.env, action.date_done),
+            action.channel_id.name,
+            action.outcome_id.name or self._action_label(action),
+        ]
+        text = " · ".join(dict.fromkeys(filter(None, parts)))
+        return f"{text} ({action.person})" if action.person else text
+
+    # GATE
+
+    @api.depends("hold_ids", "partner_id")
+    @api.depends_context("recovery_today", "lang")
+    def _compute_gate(self):
+        """What the contact rules say about a call now; the holds of the whole page in
+        one search."""
+        self.gate_status = False
+        self.gate_text = False
+        live = self.filtered(lambda case: case.partner_id and case.state != "closed")
+        for company, cases in live.grouped("company_id").items():
+            facts = cases._gate_facts(company._recovery_today())
+            for case in cases:
+                verdict = case._contact_verdict(
+                    "phone", automatic=False, facts=facts[case]
+                )
+                case.gate_status = verdict.status
+                case.gate_text = case._gate_sentence(verdict)
+
+    def _gate_sentence(self, verdict):
+        self.ensure_one()
+        texts = [self._sentence(item) for item in verdict.reasons]
+        if verdict.until:
+            texts.append(format_date(self.env, verdict.until))
+        return " ".join(texts)

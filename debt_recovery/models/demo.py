@@ -1,0 +1,153 @@
+import logging
+
+from odoo import api, models
+
+from ..demo.books import Books
+from ..demo.debtors_early import DEBTORS as EARLY
+from ..demo.debtors_europe import DEBTORS as EUROPE
+from ..demo.debtors_late import DEBTORS as LATE
+from ..demo.drive import Drive
+
+_logger = logging.getLogger(__name__)
+
+PEOPLE = ("officer", "manager", "field", "legal", "auditor")
+
+
+class DebtRecoveryDemo(models.AbstractModel):
+    """Demo data with a history: invoices of the past weeks, on which the engine worked
+    day by day. Called once by the demo file; no mail of it leaves."""
+
+    _name = "debt.recovery.demo"
+    _description = "Debt Recovery Demo Story"
+
+    @api.model
+    def _install(self):
+        """Tell the story in the main company and a shorter one in a second company."""
+        if self.env.ref("debt_recovery.demo_partner_quantum", raise_if_not_found=False):
+            return
+        self.env.cr.execute("SET LOCAL jit = off")
+        company = self._choose_company()
+        self._tell(company, EARLY + LATE)
+        second = self._create_company("YourCompany Europe", self.env.ref("base.EUR"))
+        self._tell(second, EUROPE)
+
+    @api.model
+    def _tell(self, company, debtors):
+        """Live the story of these debtors in a company.
+
+        :return: the cases of the story
+        """
+        users = self._find_people(company)
+        self._prepare_company(company, users)
+        seen = self._last_mail()
+        today = company._recovery_today()
+        books = Books(self.env, company, today)
+        books.open(debtors)
+        self._assign_officers(company, debtors, books, users)
+        Drive(self.env, company, debtors, books, users).live()
+        self._silence_mails(seen)
+        partners = self.env["res.partner"].union(*books.partners.values())
+        return self.env["debt.recovery.case"].search(
+            [("partner_id", "in", partners.ids), ("company_id", "=", company.id)]
+        )
+
+    # COMPANIES
+
+    @api.model
+    def _choose_company(self):
+        """The main company, unless it keeps books of its own: the story writes to
+        customers in the past, and real ones must not be among them."""
+        company = self.env.ref("base.main_company").root_id
+        if not self._has_own_invoices(company):
+            if not company.chart_template:
+                self._load_chart(company)
+            return company
+        _logger.info("Demo story of Debt Recovery gets a company of its own")
+        return self._create_company("YourCompany Recovery", company.currency_id)
+
+    @api.model
+    def _has_own_invoices(self, company):
+        """Posted customer documents that no demo data brought."""
+        moves = self.env["account.move"].search(
+            [
+                ("company_id", "child_of", company.id),
+                ("move_type", "in", ("out_invoice", "out_refund", "out_receipt")),
+                ("state", "=", "posted"),
+            ]
+        )
+        known = self.env["ir.model.data"].search(
+            [("model", "=", "account.move"), ("res_id", "in", moves.ids)]
+        )
+        return len(set(moves.ids) - set(known.mapped("res_id"))) > 0
+
+    @api.model
+    def _create_company(self, name, currency):
+        """A root company with the general chart of accounts."""
+        currency.active = True
+        company = self.env["res.company"].create(
+            {
+                "name": name,
+                "currency_id": currency.id,
+                "country_id": self.env.company.country_id.id,
+                "email": "europe@example.com",
+            }
+        )
+        self._load_chart(company)
+        company.currency_id = currency
+        return company
+
+    @api.model
+    def _load_chart(self, company):
+        chart = self.env["account.chart.template"].sudo()
+        chart._load("generic_coa", company, install_demo=False)
+
+    @api.model
+    def _prepare_company(self, company, users):
+        """Fill in what a company needs to send, where it is empty."""
+        domain = self.env["mail.alias.domain"].search([], limit=1)
+        if not company.alias_domain_id:
+            company.alias_domain_id = domain or domain.create({"name": "example.com"})
+        values = {
+            "recovery_user_id": users["officer"].id,
+            "recovery_escalate_user_id": users["manager"].id,
+            "recovery_sender_email": "receivables@example.com",
+        }
+        company.write({key: val for key, val in values.items() if not company[key]})
+
+    # PEOPLE
+
+    @api.model
+    def _find_people(self, company):
+        """The users of the demo file, allowed in this company; who is missing is
+        replaced by the user who installs."""
+        users = {}
+        for login in PEOPLE:
+            user = self.env.ref(
+                f"debt_recovery.demo_user_{login}", raise_if_not_found=False
+            )
+            users[login] = user or self.env.ref("base.user_admin")
+        for user in [*users.values(), self.env.ref("base.user_admin")]:
+            if company not in user.company_ids:
+                user.company_ids += company
+        return users
+
+    @api.model
+    def _assign_officers(self, company, debtors, books, users):
+        for debtor in debtors:
+            if debtor.officer != "officer":
+                partner = books.partners[debtor.key].with_company(company)
+                partner.recovery_user_id = users[debtor.officer]
+
+    # MAILS
+
+    @api.model
+    def _last_mail(self):
+        return self.env["mail.mail"].search([], order="id desc", limit=1).id or 0
+
+    @api.model
+    def _silence_mails(self, seen):
+        """Whatever else wanted to write a mail because of the story does not."""
+        mails = self.env["mail.mail"].search(
+            [("id", ">", seen), ("state", "=", "outgoing")]
+        )
+        mails.cancel()
