@@ -129,12 +129,12 @@ class Reader:
 
     def _failures(self, cr, day):
         cr.execute(
-            """SELECT 'run ' || r.id || ' is ' || r.state || ' in phase ' || r.phase
+            """SELECT concat('run ', r.id, ' is ', r.state, ' in phase ', r.phase)
                  FROM debt_recovery_run r
                 WHERE r.company_id = %(company)s AND r.date = %(day)s
                   AND r.state <> 'done'
                 UNION ALL
-               SELECT 'case ' || x.case_id || ' fails: ' || x.reason
+               SELECT concat('customer ', x.partner_id, ' fails: ', x.reason)
                  FROM debt_recovery_run_line x
                 WHERE x.company_id = %(company)s AND x.date = %(day)s
                   AND x.outcome = 'failed'""",

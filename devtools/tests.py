@@ -1,16 +1,16 @@
 """./dev test: pure tests, lint, core's linter and pytest on a database of its own."""
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
-import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from . import env, lint, odoo, paths, system, venv
+from . import counting, env, lint, odoo, paths, system, venv
 from .ui import run_logged, say, tail
 
 #: Core's linter, as far as it says something about an addon of ours.
@@ -110,10 +110,12 @@ def _new_log():
 
 
 def _pytest(words, environment, name):
-    report = paths.STATE / f"{name}-{os.getpid()}.xml"
+    report = paths.STATE / f"{name}-{os.getpid()}.json"
     config = ["-c", paths.ROOT / "pyproject.toml", "--rootdir", paths.ROOT]
-    run = [venv.python(), "-m", "pytest", *config, f"--junitxml={report}", *words]
-    code = _wait(subprocess.Popen(run, env=environment))
+    plugin = ["-p", counting.__name__]
+    run = [venv.python(), "-m", "pytest", *config, *plugin, *words]
+    ours = {counting.FILE: str(report), "PYTHONPATH": str(paths.ROOT)}
+    code = _wait(subprocess.Popen(run, env={**environment, **ours}))
     try:
         return _counts(report, code)
     finally:
@@ -143,19 +145,12 @@ def _wait(process):
 
 
 def _counts(report, code):
-    """Counts of a run; a run that ends badly without a failed test counts as broken."""
+    """Counts of a run; one that ends badly without a failed test counts as broken."""
     try:
-        suite = ElementTree.parse(report).getroot().find("testsuite")
-    except (OSError, ElementTree.ParseError):
+        counts = Counts(**json.loads(report.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
         return Counts(broken=1)
-    number = {
-        key: int(suite.get(key, 0))
-        for key in ("tests", "failures", "errors", "skipped")
-    }
-    failed = number["failures"] + number["errors"]
-    passed = max(number["tests"] - failed - number["skipped"], 0)
-    broken = int(code != 0 and not failed)
-    return Counts(passed, failed, number["skipped"], broken)
+    return counts + Counts(broken=int(code != 0 and not counts.failed))
 
 
 def core_lint(dbname):

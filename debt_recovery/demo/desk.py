@@ -15,11 +15,10 @@ class Desk:
         self.users = users
 
     def env(self, debtor):
-        """The day seen by the user who works for this debtor; the field officer's
-        office work is done by the officer."""
-        user = self.users["manager" if debtor.officer == "manager" else "officer"]
-        env = self.clock.env()
-        return env(user=user.id, su=False)
+        """The day seen by the user at the desk; the manager does the office work of
+        colleagues who are out."""
+        login = "officer" if debtor.officer == "officer" else "manager"
+        return self.clock.env()(user=self.users[login].id, su=False)
 
     def case(self, debtor, env=None):
         env = env or self.env(debtor)

@@ -143,7 +143,7 @@ class DebtRecoveryAction(models.Model):
 
     # what it claims
     driver_line_id = fields.Many2one(
-        "account.move.line", "Driver Line", index="btree_not_null", ondelete="set null"
+        "account.move.line", index="btree_not_null", ondelete="set null"
     )
     driver_amount = fields.Monetary(
         currency_field="company_currency_id",
@@ -168,7 +168,7 @@ class DebtRecoveryAction(models.Model):
     failure = fields.Char(readonly=True, help="Why it did not leave.")
     verdict = fields.Char(readonly=True, help="What the contact rules said.")
     delivery_ids = fields.One2many(
-        "debt.recovery.delivery", "action_id", "Delivery", readonly=True
+        "debt.recovery.delivery", "action_id", "Delivery Events", readonly=True
     )
     mail_message_id = fields.Many2one(
         "mail.message",

@@ -22,7 +22,9 @@ class DebtRecoveryActionClaim(models.AbstractModel):
     def _claim_rows(self, root_companies, partner_ids=None, line_ids=None):
         """Receivable rows with the amount once invoiced, as dictionaries."""
         companies = (
-            self.env["res.company"].sudo().search([("id", "child_of", root_companies.ids)])
+            self.env["res.company"]
+            .sudo()
+            .search([("id", "child_of", root_companies.ids)])
         )
         receivable = self.env["debt.recovery.receivable"].sudo()
         self.env.flush_all()

@@ -84,7 +84,7 @@ class DebtRecoveryActionGuard(models.AbstractModel):
         if GUARD_KEY not in self.env.context:
             return self
         context = {k: v for k, v in self.env.context.items() if k != GUARD_KEY}
-        return self.with_context(context)
+        return self.with_context(context)  # pylint: disable=context-overridden
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -151,6 +151,6 @@ class DebtRecoveryActionGuard(models.AbstractModel):
     def _unlink_except_sealed(self):
         self._check_not_sealed()
 
-    def copy(self, default=None):
+    def copy(self, default=None):  # pylint: disable=method-required-super
         """A second letter is a new plan, not a copy of what was sent."""
         raise UserError(self.env._("Actions of the contact log cannot be copied."))

@@ -66,14 +66,16 @@ class DebtRecoveryCaseRecipients(models.AbstractModel):
         self.ensure_one()
         none = self.env["res.partner"]
         mine = contacts.filtered(
-            lambda p: p.commercial_partner_id == self.partner_id
-            and p != self.partner_id
+            lambda p: (
+                p.commercial_partner_id == self.partner_id and p != self.partner_id
+            )
         )
         last = none
         for level in self._recipient_levels(role, mine, strict):
             reachable = level.filtered(
-                lambda p: self._is_reachable(p, channel)
-                and p.email_normalized not in blocked
+                lambda p: (
+                    self._is_reachable(p, channel) and p.email_normalized not in blocked
+                )
             )
             if reachable:
                 return reachable

@@ -123,7 +123,7 @@ class DebtRecoveryCaseStatus(models.AbstractModel):
         return self.env["ir.qweb.field.date"].value_to_html(day, {})
 
     def _sentence(self, item):
-        """A reason of ``tools/`` in words, with dates and amounts as people read them."""
+        """A reason of ``tools/`` in words; dates and amounts as people read them."""
         return sentence(self.env, item, self._format_reason_value)
 
     def _format_reason_value(self, value):

@@ -14,7 +14,7 @@ class DebtRecoveryChannel(models.Model):
         required=True, help="The handler that carries the message, e.g. email."
     )
     sequence = fields.Integer(default=10)
-    icon = fields.Char("Icon", help="Font Awesome class, e.g. fa-envelope.")
+    icon = fields.Char(help="Font Awesome class, e.g. fa-envelope.")
     is_message = fields.Boolean(
         "Leaves the House",
         help="The engine can send it: quiet days and the unmatched-credit brake apply.",

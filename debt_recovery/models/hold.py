@@ -18,8 +18,8 @@ FIXED_FIELDS = {
 
 class DebtRecoveryHold(models.Model):
     """Why and until when something is not chased. Valid on a day when the day lies
-    between ``date_from`` and ``date_to`` (both included, no ``date_to``: no end) and the
-    hold was not ended on or before it. No flag says so: the dates do.
+    between ``date_from`` and ``date_to`` (both included, no ``date_to``: no end) and
+    the hold was not ended on or before it. No flag says so: the dates do.
 
     One row has one scope. Customer and root company are always filled, except the
     company of a hold on the customer, which counts in every company."""
@@ -32,7 +32,6 @@ class DebtRecoveryHold(models.Model):
     name = fields.Char(compute="_compute_name")
     type_id = fields.Many2one(
         "debt.recovery.hold.type",
-        "Type",
         required=True,
         index=True,
         ondelete="restrict",
@@ -172,11 +171,9 @@ class DebtRecoveryHold(models.Model):
         move = self.env["account.move"].browse(vals.get("move_id")) or line.move_id
         case = self.env["debt.recovery.case"].browse(vals.get("case_id"))
         if not vals.get("scope"):
-            vals["scope"] = (
-                (line and "line")
-                or (move and "invoice")
-                or (case and "case")
-                or "partner"
+            found = {"line": line, "invoice": move, "case": case}
+            vals["scope"] = next(
+                (scope for scope, target in found.items() if target), "partner"
             )
         partner = (
             case.partner_id

@@ -45,7 +45,7 @@ class DebtRecoveryHoldType(models.Model):
         "Longest for an Officer", help="Empty: the longest for everybody."
     )
     max_days = fields.Integer("Longest", help="Only a manager can go beyond it.")
-    working_days = fields.Boolean("Working Days")
+    working_days = fields.Boolean()
     review_days = fields.Integer(
         "Review after (Days)",
         help="The hold stays until somebody ends it; after these days it is looked at.",
@@ -67,7 +67,7 @@ class DebtRecoveryHoldType(models.Model):
         help="Nobody contacts the debtor while it runs; only a manager or legal can "
         "end it.",
     )
-    ends_when = fields.Char("Ends When", translate=True)
+    ends_when = fields.Char(translate=True)
     description = fields.Text(translate=True)
 
     _code_unique = models.Constraint(
@@ -95,8 +95,8 @@ class DebtRecoveryHoldType(models.Model):
             if hold_type.max_days and hold_type.default_days > hold_type.max_days:
                 raise ValidationError(
                     self.env._(
-                        "The hold type “%(type)s” usually lasts %(usual)s days but %(max)s "
-                        "at most: make the usual days shorter.",
+                        "The hold type “%(type)s” usually lasts %(usual)s days but "
+                        "%(max)s at most: make the usual days shorter.",
                         type=hold_type.name,
                         usual=hold_type.default_days,
                         max=hold_type.max_days,

@@ -35,7 +35,8 @@ class DebtRecoveryReceivable(models.Model):
     """One open item of a trade receivable account, live from the ledger, with the
     bridge from what is left to what may be chased::
 
-        residual = excluded + in payment + not due + disputed + agreed + held + collectable
+        residual = excluded + in payment + not due
+                 + disputed + agreed + held + collectable
 
     The only source of amounts in this product: lists, letters, figures, exports and
     the engine read it, nothing else computes a balance. Read only; the reference day

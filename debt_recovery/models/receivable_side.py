@@ -114,10 +114,12 @@ class DebtRecoveryReceivableSide(models.AbstractModel):
         for the whole line: rather wait than chase paid money."""
         return SQL(
             """(SELECT s.line_id,
-                       SUM(LEAST(s.residual, GREATEST(0, s.amount - s.before))) AS amount
+                       SUM(LEAST(s.residual, GREATEST(0, s.amount - s.before)))
+                       AS amount
                   FROM (SELECT l.id AS line_id, l.amount_residual_currency AS residual,
                                CASE WHEN w.currency_id = l.currency_id THEN w.amount
-                                    WHEN w.company_amount IS NULL OR l.amount_residual = 0
+                                    WHEN w.company_amount IS NULL
+                                      OR l.amount_residual = 0
                                     THEN l.amount_residual_currency
                                     ELSE w.company_amount * l.amount_residual_currency
                                          / l.amount_residual END AS amount,
@@ -129,7 +131,8 @@ class DebtRecoveryReceivableSide(models.AbstractModel):
                           JOIN account_move_line l ON l.move_id = w.invoice_id
                            AND l.account_id IN %s AND l.parent_state = 'posted'
                            AND l.amount_residual_currency > 0
-                           AND (w.fresh OR l.amount_residual_currency = l.amount_currency)
+                           AND (w.fresh
+                                OR l.amount_residual_currency = l.amount_currency)
                          WHERE %s) s
                  GROUP BY s.line_id) way""",
             self._receivable_money_sources(),

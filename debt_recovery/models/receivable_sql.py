@@ -82,7 +82,8 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
         """Ageing bucket; due today is not overdue."""
         return SQL(
             """CASE WHEN due.days_overdue <= 0 THEN '0'
-            WHEN due.days_overdue <= 30 THEN '1' WHEN due.days_overdue <= 60 THEN '2' WHEN due.days_overdue <= 90 THEN '3'
+            WHEN due.days_overdue <= 30 THEN '1' WHEN due.days_overdue <= 60 THEN '2'
+            WHEN due.days_overdue <= 90 THEN '3'
             ELSE '4' END AS bucket"""
         )
 

@@ -93,8 +93,8 @@ class ResCompany(models.Model):
                 if user and not user.active:
                     raise ValidationError(
                         self.env._(
-                            "%(user)s is archived and cannot be the %(role)s: choose an "
-                            "active user.",
+                            "%(user)s is archived and cannot be the %(role)s: choose "
+                            "an active user.",
                             user=user.name,
                             role=label.lower(),
                         )

@@ -10,7 +10,6 @@ class ResPartner(models.Model):
 
     recovery_strategy_id = fields.Many2one(
         "debt.recovery.strategy",
-        "Recovery Strategy",
         company_dependent=True,
         copy=False,
         help="Chosen by hand for this customer; empty: the rules choose.",

@@ -99,8 +99,8 @@ class DebtRecoveryStrategy(models.Model):
             if not strategy.active:
                 raise ValidationError(
                     self.env._(
-                        "“%(strategy)s” is the default strategy and cannot be archived: "
-                        "choose another default first.",
+                        "“%(strategy)s” is the default strategy and cannot be "
+                        "archived: choose another default first.",
                         strategy=strategy.name,
                     )
                 )
@@ -163,7 +163,9 @@ class DebtRecoveryStrategy(models.Model):
 
     def _get_free_code(self):
         """A code for the copy: the first number that is not taken."""
-        taken = set(self.with_context(active_test=False).search([]).mapped("code"))
+        strategies = self.with_context(active_test=False)
+        domain = [("code", "=like", f"{self.code}%")]
+        taken = set(strategies.search(domain).mapped("code"))
         number = 2
         while f"{self.code}_{number}" in taken:
             number += 1

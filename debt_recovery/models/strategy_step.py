@@ -59,7 +59,6 @@ class DebtRecoveryStrategyStep(models.Model):
     cc_role = fields.Selection(ROLES, "Copy To")
     template_id = fields.Many2one(
         "mail.template",
-        "Template",
         domain=[("model", "=", TEMPLATE_MODEL)],
         ondelete="restrict",
     )
@@ -156,8 +155,8 @@ class DebtRecoveryStrategyStep(models.Model):
             if step.escalation_days < 0:
                 raise ValidationError(
                     self.env._(
-                        "The step “%(step)s” escalates after a negative number of days: "
-                        "enter zero for never, or more.",
+                        "The step “%(step)s” escalates after a negative number of "
+                        "days: enter zero for never, or more.",
                         step=step.name,
                     )
                 )

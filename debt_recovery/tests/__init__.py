@@ -7,9 +7,15 @@ from . import test_run
 from . import test_action_key
 from . import test_action_guard
 from . import test_channel_email
+from . import test_channel_release
+from . import test_channel_failures
+from . import test_channel_recipients
 from . import test_tools_strategy_choice
 from . import test_config_data
 from . import test_strategy
 from . import test_hold
+from . import test_hold_rules
 from . import test_channel_letter
 from . import test_security
+from . import test_security_screens
+from . import test_run_queries

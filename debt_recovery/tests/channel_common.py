@@ -60,8 +60,15 @@ class DebtRecoveryChannelCommon(DebtRecoveryCommon, MailCase):
         )
         wizard.action_confirm()
         return cls.env["debt.recovery.action"].search(
-            [("case_id", "=", case.id), ("state", "=", "done")], order="id desc", limit=1
+            [("case_id", "=", case.id), ("state", "=", "done")],
+            order="id desc",
+            limit=1,
         )
+
+    def _sent(self):
+        """The one message that left."""
+        self.assertEqual(len(self._mails), 1)
+        return self._mails[0]
 
     def _release(self, action):
         """Release and let the mail queue work; the outgoing mails are recorded."""

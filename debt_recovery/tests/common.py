@@ -9,6 +9,7 @@ company's own day, so that no test depends on the clock of the machine.
 
 from contextlib import contextmanager
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import UserError
@@ -178,6 +179,32 @@ class DebtRecoveryCommon(AccountTestInvoicingCommon):
             }
         )
         payment.action_post()
+        return payment
+
+    def _entryless_payment(self, invoice, amount):
+        """As with the accountant's app: no outstanding account, no entry."""
+        journal = self.company_data["default_journal_bank"]
+        line = journal.inbound_payment_method_line_ids[:1]
+        line.payment_account_id = False
+        in_payment = patch.object(
+            self.registry["account.move"],
+            "_get_invoice_in_payment_state",
+            lambda self: "in_payment",
+        )
+        with in_payment:
+            payment = self.env["account.payment"].create(
+                {
+                    "amount": amount,
+                    "partner_id": invoice.partner_id.id,
+                    "payment_type": "inbound",
+                    "partner_type": "customer",
+                    "journal_id": journal.id,
+                    "payment_method_line_id": line.id,
+                    "invoice_ids": [Command.set(invoice.ids)],
+                }
+            )
+            payment.action_post()
+        self.assertFalse(payment.move_id, "the test needs a payment without an entry")
         return payment
 
     # recovery ---------------------------------------------------------------

@@ -1,3 +1,6 @@
+from psycopg2.errors import UniqueViolation
+
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -52,19 +55,21 @@ class TestActionKey(DebtRecoveryChannelCommon):
 
     def test_create_beside_the_key_is_refused(self):
         self._plan()
-        with mute_logger("odoo.sql_db"), self.assertRaises(Exception):  # noqa: B017
-            with self.env.cr.savepoint():
-                self.env["debt.recovery.action"].create(
-                    {
-                        "case_id": self.case.id,
-                        "partner_id": self.debtor.id,
-                        "company_id": self.company.id,
-                        "step_id": self.rem1.id,
-                        "channel_id": self.email.id,
-                        "origin": "engine",
-                        "date_planned": self.today,
-                    }
-                )
+        vals = {
+            "case_id": self.case.id,
+            "partner_id": self.debtor.id,
+            "company_id": self.company.id,
+            "step_id": self.rem1.id,
+            "channel_id": self.email.id,
+            "origin": "engine",
+            "date_planned": self.today,
+        }
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(UniqueViolation),
+            self.env.cr.savepoint(),
+        ):
+            self.env["debt.recovery.action"].create(vals)
 
     def test_lines_of_inserted_rows_only(self):
         line_ids = self._receivable_line(self.invoice).ids
@@ -127,7 +132,7 @@ class TestActionKey(DebtRecoveryChannelCommon):
             for user in (self.officer, self.manager)
         ]
         wizards[0].action_send()
-        with self.assertRaisesRegex(Exception, "already planned or sent"):
+        with self.assertRaisesRegex(UserError, "already planned or sent"):
             wizards[1].action_send()
         sent = self.env["debt.recovery.action"].search(
             [("case_id", "=", self.case.id), ("step_id", "=", self.rem1.id)]

@@ -140,9 +140,7 @@ class TestChannelLetter(DebtRecoveryChannelCommon):
         return letters
 
     def _pdf(self, letters):
-        report = self.env["ir.actions.report"].with_context(
-            force_report_rendering=True
-        )
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
         content, kind = report._render_qweb_pdf(
             "debt_recovery.action_report_letter", letters.ids
         )

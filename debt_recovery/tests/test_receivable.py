@@ -1,5 +1,4 @@
 from datetime import timedelta
-from unittest.mock import patch
 
 from odoo import Command
 from odoo.exceptions import UserError
@@ -108,32 +107,6 @@ class TestReceivable(DebtRecoveryCommon):
         self._assert_adds_up(row)
         payment.action_cancel()
         self.assertEqual(self._rows().amount_collectable, 1000)
-
-    def _entryless_payment(self, invoice, amount):
-        """As with the accountant's app: no outstanding account, no entry."""
-        journal = self.company_data["default_journal_bank"]
-        line = journal.inbound_payment_method_line_ids[:1]
-        line.payment_account_id = False
-        in_payment = patch.object(
-            self.registry["account.move"],
-            "_get_invoice_in_payment_state",
-            lambda self: "in_payment",
-        )
-        with in_payment:
-            payment = self.env["account.payment"].create(
-                {
-                    "amount": amount,
-                    "partner_id": invoice.partner_id.id,
-                    "payment_type": "inbound",
-                    "partner_type": "customer",
-                    "journal_id": journal.id,
-                    "payment_method_line_id": line.id,
-                    "invoice_ids": [Command.set(invoice.ids)],
-                }
-            )
-            payment.action_post()
-        self.assertFalse(payment.move_id, "the test needs a payment without an entry")
-        return payment
 
     def test_partial_dispute_leaves_the_rest_collectable(self):
         invoice = self._overdue_invoice(self.debtor, 1000, 10)

@@ -113,6 +113,37 @@ class TestTieOut(DebtRecoveryCommon):
         book["invoices"][-1].invoice_payment_term_id = term
         book["invoices"][-1].action_post()
 
+    def _event_early_discount(self, chance, book):
+        """Paid in time with the discount: the rest goes to an expense account."""
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "2 % in 10 days",
+                "early_discount": True,
+                "discount_percentage": 2,
+                "discount_days": 10,
+                "line_ids": [
+                    Command.create(
+                        {"value": "percent", "value_amount": 100, "nb_days": 30}
+                    )
+                ],
+            }
+        )
+        invoice = self._overdue_invoice(
+            chance.choice(self.debtors),
+            round(chance.uniform(10, 2000), 2),
+            -25,
+            invoice_date=self.today,
+            invoice_payment_term_id=term.id,
+            invoice_date_due=False,
+        )
+        book["invoices"].append(invoice)
+        book["payments"].append(self._pay(invoice))
+
+    def _event_payment_without_entry(self, chance, book):
+        invoice = self._open_invoice(chance, book)
+        if invoice:
+            self._entryless_payment(invoice, round(invoice.amount_residual * 0.6, 2))
+
     def _open_invoice(self, chance, book):
         opened = [
             move

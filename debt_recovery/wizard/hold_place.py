@@ -24,7 +24,6 @@ class DebtRecoveryHoldPlace(models.TransientModel):
     move_line_ids = fields.Many2many("account.move.line", string="Receivable Lines")
     type_id = fields.Many2one(
         "debt.recovery.hold.type",
-        "Type",
         required=True,
         domain=lambda self: self._domain_type_id(),
     )

@@ -24,7 +24,6 @@ class DebtRecoveryLogCall(models.TransientModel):
     )
     contact_id = fields.Many2one(
         "res.partner",
-        "Contact",
         domain="[('commercial_partner_id', '=', partner_id)]",
     )
     person = fields.Char(

@@ -20,13 +20,11 @@ class DebtRecoverySendPreview(models.TransientModel):
     action_ids = fields.Many2many("debt.recovery.action", string="Selected Actions")
     step_id = fields.Many2one(
         "debt.recovery.strategy.step",
-        "Step",
         domain="[('strategy_id', '=', strategy_id), ('mode', '!=', 'task'),"
         " ('channel_ids.is_message', '=', True)]",
     )
     channel_id = fields.Many2one(
         "debt.recovery.channel",
-        "Channel",
         required=True,
         domain="[('is_message', '=', True)]",
     )
@@ -105,10 +103,12 @@ class DebtRecoverySendPreview(models.TransientModel):
         """First step ahead that puts words in front of the debtor; at the end of the
         ladder the last such step."""
         steps = case.strategy_id.step_ids.filtered(
-            lambda s: s.active
-            and s.mode != "task"
-            and s.day >= 0
-            and s.channel_ids.filtered("is_message")
+            lambda s: (
+                s.active
+                and s.mode != "task"
+                and s.day >= 0
+                and s.channel_ids.filtered("is_message")
+            )
         ).sorted("sequence")
         ahead = steps.filtered(lambda s: s.sequence > case.step_id.sequence)
         return ahead[:1] or steps[-1:]
@@ -130,8 +130,10 @@ class DebtRecoverySendPreview(models.TransientModel):
             wizard.recipient_ids = case and case._get_recipients(
                 step.recipient_role or "ap", channel
             )
-            copies = case and step.cc_role and case._recipients_by_case(
-                step.cc_role, channel, strict=True
+            copies = (
+                case
+                and step.cc_role
+                and case._recipients_by_case(step.cc_role, channel, strict=True)
             )
             wizard.cc_ids = copies and copies[case.id] - wizard.recipient_ids
 

@@ -1,0 +1,52 @@
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from .common import DebtRecoveryCommon
+
+MONDAY = date(2025, 3, 3)
+
+
+@tagged("post_install", "-at_install", "debt_recovery")
+class TestRunQueries(DebtRecoveryCommon):
+    """The engine asks in sets: twice the customers, the same questions."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.today = MONDAY
+        cls.env = cls.env(context={**cls.env.context, "recovery_today": MONDAY})
+
+    def _customers(self, count, prefix):
+        for number in range(count):
+            debtor = self._debtor(f"{prefix} {number:03}")
+            self._overdue_invoice(debtor, 300 + number, 2)
+            yield self._case(debtor).id
+
+    def _deciding_queries(self, case_ids):
+        """Queries of one decision batch in which nobody acts."""
+        run = self.env["debt.recovery.run"]._start(self.company)._in_company()
+        cases = run.env["debt.recovery.case"].browse(case_ids)
+        with freeze_time(f"{MONDAY} 09:00:00"):
+            run._decide_cases(cases)
+            self.env.flush_all()
+            run.line_ids.unlink()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            run._decide_cases(cases)
+            self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def test_deciding_costs_the_same_for_more_customers(self):
+        few = self._deciding_queries(list(self._customers(4, "Few")))
+        many = self._deciding_queries(list(self._customers(12, "Many")))
+        self.assertLessEqual(many, few + 2)
+
+    def test_refreshing_figures_is_one_statement_for_all(self):
+        cases = self.env["debt.recovery.case"].browse(self._customers(10, "Figures"))
+        cases._refresh_figures()
+        before = self.env.cr.sql_log_count
+        cases._refresh_figures()
+        self.assertLessEqual(self.env.cr.sql_log_count - before, 8)
