@@ -44,9 +44,13 @@ def _parser():
     added = {}
     for function, text in COMMANDS.items():
         name = function.__name__.strip("_")
-        # replay and bench explain their own options
+        explains_itself = name in ("replay", "bench")
         added[name] = commands.add_parser(
-            name, help=text, description=text, add_help=name not in ("replay", "bench")
+            name,
+            help=text,
+            description=text,
+            add_help=not explains_itself,
+            allow_abbrev=False,
         )
         added[name].set_defaults(function=function)
     run = added["run"].add_argument

@@ -46,10 +46,7 @@ def is_private():
 def ensure():
     """A server that answers, with the environment of this process pointing at it."""
     if not is_private():
-        if os.environ.get("PGUSER") == "postgres":
-            raise Problem(
-                "Odoo refuses the database user postgres: set PGUSER to another"
-            )
+        _check_given()
         return
     for name in ("PGPASSWORD", "PGDATABASE", "PGSERVICE", "PGSSLMODE", "PGOPTIONS"):
         os.environ.pop(name, None)
@@ -60,15 +57,29 @@ def ensure():
                 _start()
 
 
+def _check_given():
+    """The server of PGHOST: not ours to start, so say what is wrong with it."""
+    if os.environ.get("PGUSER") == "postgres":
+        raise Problem("Odoo refuses the database user postgres: set PGUSER to another")
+    trouble = _trouble()
+    if trouble:
+        raise Problem(f"PGHOST={os.environ['PGHOST']}: {trouble.splitlines()[0]}")
+
+
 def answers():
     """Whether a connection can be opened."""
-    import psycopg2
+    return _trouble() is None
+
+
+def _trouble():
+    """Why no connection can be opened, or None."""
+    import psycopg2  # only in .dev's environment, hence not above
 
     try:
         psycopg2.connect(dbname="postgres", connect_timeout=5).close()
-    except psycopg2.OperationalError:
-        return False
-    return True
+    except psycopg2.OperationalError as error:
+        return str(error)
+    return None
 
 
 def _major(binaries):

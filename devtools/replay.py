@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
@@ -57,7 +58,12 @@ def _parser():
     parser.add_argument("--from", dest="first", **day, help="first day of the replay")
     parser.add_argument("--to", dest="last", **day, help="last day of the replay")
     parser.add_argument("--keep", action="store_true", help="leave the database behind")
-    parser.add_argument("--db", metavar="NAME", help="name of the fresh database")
+    parser.add_argument(
+        "--db",
+        type=_name,
+        metavar="NAME",
+        help="name of the fresh database; without --keep it is dropped at the end",
+    )
     parser.add_argument(
         "--limit-customers",
         type=_number,
@@ -85,6 +91,12 @@ def _day(text):
     except ValueError:
         message = f'"{text}" is not a day like 2013-12-31'
         raise argparse.ArgumentTypeError(message) from None
+
+
+def _name(text):
+    if not re.fullmatch(r"[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}", text):
+        raise argparse.ArgumentTypeError(f'"{text}" cannot be a database\'s name')
+    return text
 
 
 def _number(text):
@@ -139,10 +151,14 @@ def _odoo(dbname):
     from odoo.tools import config
 
     config.parse_config(["-c", str(conf), "-d", dbname], setup_logging=True)
-    with Registry(dbname).cursor() as cr:
-        yield Environment(cr, SUPERUSER_ID, {})
-    if log.exists() and log.stat().st_size:
-        say(f"Warnings are in {log}")
+    try:
+        with Registry(dbname).cursor() as cr:
+            yield Environment(cr, SUPERUSER_ID, {})
+    finally:
+        if log.exists() and not log.stat().st_size:
+            log.unlink()
+        elif log.exists():
+            say(f"Odoo's warnings are in {log}")
 
 
 def _replay(dbname, rows, options):

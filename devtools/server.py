@@ -64,9 +64,11 @@ def prepare(fresh=False, demo=True):
     """The database of ./dev run, with the addons as they are on disk."""
     name = paths.RUN_DB
     known = database.noted(name)
-    if database.exists(name) and not known:
-        raise Problem(f"database {name} is not made by ./dev: drop or rename it")
+    owner = known.get("checkout", paths.PREFIX if known else None)
+    if database.exists(name) and owner != paths.PREFIX:
+        raise Problem(f"database {name} is not made by this ./dev: drop or rename it")
     wanted = {
+        "checkout": paths.PREFIX,
         "odoo": source.key(source.ensure()),
         "addons": paths.addon_hashes(),
         "demo": demo,

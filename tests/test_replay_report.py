@@ -178,6 +178,7 @@ def test_bad_input_is_refused_with_a_sentence(capsys, tmp_path):
         (("--to", "2020-02-30"), '"2020-02-30" is not a day'),
         (("--limit-customers", "0"), '"0" is not a number above zero'),
         (("--scale", "-1"), "number above zero"),
+        (("--db", "a b; c"), "cannot be a database's name"),
     ],
 )
 def test_bad_arguments(capsys, words, said):

@@ -12,6 +12,11 @@ RUN_HOUR = time(5, 7)
 MAIL_HOUR = time(10, 30)
 DESK_HOUR = time(11, 5)
 
+#: Monday to Friday, and the days of the distant past on which something happens.
+EVERY_DAY = (0, 1, 2, 3, 4)
+SOME = (0, 2, 4)
+NEAR_DAYS = 10
+
 QUIET = {
     "lang": "en_US",
     "mail_notrack": True,
@@ -34,9 +39,17 @@ class Clock:
         self._seen = {name: self._last_id(name) for name in STAMPED}
 
     def working_days(self, first):
-        """Monday to Friday from ``first`` days ago, and today whatever day it is."""
+        """Days from ``first`` days ago on which somebody works: three a week in the
+        distant past, which is told faster, then every day, and today in any case."""
         days = [self.today - timedelta(days=ago) for ago in range(first, 0, -1)]
-        return [day for day in days if day.weekday() < 5] + [self.today]
+        near = self.today - timedelta(days=NEAR_DAYS)
+        worked = [
+            day for day in days if day.weekday() in (EVERY_DAY if day > near else SOME)
+        ]
+        return [*worked, self.today]
+
+    def is_working_day(self):
+        return self.day.weekday() in EVERY_DAY
 
     def set(self, day):
         self.day = day

@@ -12,7 +12,7 @@ DEBTORS = (
         country="us",
         phone="+1 303 555 0112",
         people=(Person("Priya Raman"),),
-        bills=(Bill(5200, -4, "Optical benches", "PO-77120"),),
+        bills=(Bill(5200, -2, "Optical benches", "PO-77120"),),
     ),
     Debtor(
         key="alder",
@@ -52,7 +52,7 @@ DEBTORS = (
         country="uk",
         phone="+44 1632 960127",
         email=False,
-        bills=(Bill(2115, 11, "Lamps and fittings", "UMB-311"),),
+        bills=(Bill(815, 11, "Lamps and fittings", "UMB-311"),),
     ),
     Debtor(
         key="castellan",

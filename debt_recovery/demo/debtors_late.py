@@ -178,10 +178,10 @@ DEBTORS = (
         people=(Person("Beth Larsen"),),
         bills=(
             Bill(5300, 36, "Tents", "YOO-771"),
-            Bill(2950, 13, "Stoves", "YOO-802"),
+            Bill(2950, 17, "Stoves", "YOO-802"),
         ),
         answers={"call1": (Call("payrun", "Pays the tents this week."),)},
-        events=((13, Pay(0)),),
+        events=((9, Pay(0)),),
     ),
     Debtor(
         key="greenfield",
@@ -285,6 +285,6 @@ DEBTORS = (
             "call1": (Call("info", "A restructuring is under way."),),
             "call2": (Call("cannot", "Adviser appointed."), Done("Asked sales.")),
         },
-        events=((12, Hold("insolvency", "Filed on its own, administrator named.")),),
+        events=((17, Hold("insolvency", "Filed on its own, administrator named.")),),
     ),
 )

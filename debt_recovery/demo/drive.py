@@ -32,7 +32,8 @@ class Drive:
         self._run_engine()
         self.desk.let_leave(self.debtors)
         self._tell_events(money=False)
-        self._give_answers()
+        if self.clock.is_working_day():
+            self._give_answers()
         self.desk.let_leave(self.debtors)
         self._refresh()
         self._stamp_queue()
@@ -63,24 +64,25 @@ class Drive:
 
     def _give_answers(self):
         """What follows a step that was taken or proposed on an earlier day."""
+        taken = self._find_taken()
         for debtor in self.debtors:
+            partner = self.books.partners[debtor.key]
             for code, events in debtor.answers.items():
                 key = (debtor.key, code)
-                if key not in self._answered and self._was_taken(debtor, code):
+                if key not in self._answered and (partner.id, code) in taken:
                     self._answered.add(key)
                     for event in events:
                         self.desk.do(debtor, event)
 
-    def _was_taken(self, debtor, code):
-        return self.clock.env()["debt.recovery.action"].search_count(
+    def _find_taken(self):
+        """Customers with the codes of the steps taken before this day."""
+        actions = self.clock.env()["debt.recovery.action"].search(
             [
-                ("partner_id", "=", self.books.partners[debtor.key].id),
                 ("company_id", "=", self.clock.company.id),
-                ("step_id.code", "=", code),
                 ("date_planned", "<", self.clock.day),
-            ],
-            limit=1,
+            ]
         )
+        return {(action.partner_id.id, action.step_id.code) for action in actions}
 
     def _stamp_queue(self):
         """Messages and tasks were handed over on their day, not now."""

@@ -1,4 +1,5 @@
 from . import reasons
+from . import reason_labels
 
 # settings and configuration
 from . import res_company

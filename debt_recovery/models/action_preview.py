@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import models
 
 
@@ -30,14 +32,26 @@ class DebtRecoveryActionPreview(models.AbstractModel):
     def _preview_layout(self, body):
         """The text within the frame of the message; a letter has its own paper."""
         self.ensure_one()
-        if self.channel == "letter" or not body:
+        if not body:
             return body
+        if self.channel == "letter":
+            return self._preview_paper(body)
         template = self.env["debt.recovery.channel.email"]._template(self)
         return self.env["ir.qweb"]._render(
             template.email_layout_xmlid or "debt_recovery.mail_layout",
             self._preview_layout_values(body),
             minimal_qcontext=True,
             lang=self.lang or self.env.lang,
+        )
+
+    def _preview_paper(self, body):
+        """A letter as it lies on the desk: address, subject, text."""
+        style = "font-family: sans-serif; font-size: 13px; padding: 24px;"
+        return Markup('<div style="%s"><p>%s</p><h2>%s</h2>%s</div>') % (
+            style,
+            Markup("<br/>").join(self._letter_address_lines()),
+            self._letter_text()["subject"],
+            Markup(body),  # our own block, or text that the field has sanitized
         )
 
     def _preview_layout_values(self, body):

@@ -75,9 +75,10 @@ class DebtRecoveryActionState(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _tell_case(self, method):
-        """Call a hook of the case, as far as it has one."""
+        """Call a hook of the case, as far as it has one. Its position moves by what
+        was done, whoever did it: a field officer may log a call, not edit the case."""
         self.ensure_one()
-        hook = getattr(self.case_id, method, None)
+        hook = getattr(self.case_id.sudo(), method, None)
         if hook:
             hook(self)
 

@@ -109,7 +109,8 @@ class DebtRecoveryCase(models.Model):
     @api.depends("name", "partner_id")
     def _compute_display_name(self):
         for case in self:
-            case.display_name = f"{case.partner_id.display_name} · {case.name}"
+            names = (case.partner_id.display_name, case.name)
+            case.display_name = " · ".join(filter(None, names))
 
     # CRUD
 

@@ -157,7 +157,8 @@ class DebtRecoveryCaseBridge(models.AbstractModel):
         if f"amount_{name}" in receivables._fields:
             domain &= Domain(f"amount_{name}", "!=", 0)
             field = receivables._fields[f"amount_{name}"]
-            action["name"] = field._description_string(self.env)
+            label = field._description_string(self.env)
+            action |= {"name": label, "display_name": label}
         return action | {
             "domain": list(domain),
             "views": [(False, "list"), (False, "pivot"), (False, "graph")],

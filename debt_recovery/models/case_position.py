@@ -191,7 +191,7 @@ class DebtRecoveryCasePosition(models.AbstractModel):
             "cycle": self.cycle,
             "channel_id": channel.id,
             "origin": origin,
-            "mode": step.mode,
+            "mode": step._effective_mode(self.strategy_id),
             "date_planned": self.company_id._recovery_today(),
             "reason": reason,
             **extra,

@@ -64,7 +64,8 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
         """One line for the top of the form; holds on single items show in the bridge."""
         wide = holds.filtered(lambda hold: hold.scope in ("partner", "case"))
         return " ".join(
-            f"{hold.name}. {hold.type_id._get_effect_sentence()}" for hold in wide
+            f"{hold.name}. {hold.type_id._get_effect_sentence()} {hold.reason or ''}"
+            for hold in wide
         )
 
     @api.depends("step_id", "next_step_id", "strategy_id")
@@ -75,9 +76,13 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
                 lambda step: step.active and not step.event
             ).sorted(lambda step: (step.sequence, step.id))
             place = steps.ids.index(case.step_id.id) + 1 if case.step_id in steps else 0
-            case.step_position = steps and self.env._(
-                "step %(place)s of %(steps)s", place=place, steps=len(steps)
-            )
+            case.step_position = False
+            if place:
+                case.step_position = self.env._(
+                    "step %(place)s of %(steps)s", place=place, steps=len(steps)
+                )
+            elif steps:
+                case.step_position = self.env._("%(steps)s steps", steps=len(steps))
 
     @api.depends("state", "strategy_id", "next_reason", "amount_collectable")
     @api.depends_context("recovery_today", "lang")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -109,6 +110,8 @@ class DebtRecoveryCaseStatus(models.AbstractModel):
         return agreed[:1].name
 
     def _status_next(self):
+        if self.next_step_id and not self.next_action_date:
+            return self.env._("next: %(step)s", step=self.next_step_id.name)
         if self.next_step_id:
             return self.env._(
                 "next: %(step)s on %(date)s",
@@ -124,11 +127,24 @@ class DebtRecoveryCaseStatus(models.AbstractModel):
 
     def _sentence(self, item):
         """A reason of ``tools/`` in words; dates and amounts as people read them."""
+        values = self._reason_words(dict(item.values))
+        item = replace(item, values=values)
         return sentence(self.env, item, self._format_reason_value)
+
+    def _reason_words(self, values):
+        """Names for what ``tools/`` knows by code: steps and states."""
+        if values.get("step"):
+            named = {step.code: step.name for step in self.strategy_id.step_ids}
+            values["step"] = f"“{named.get(values['step'], values['step'])}”"
+        if values.get("state"):
+            states = self.env["debt.recovery.action"]._fields["state"]
+            labels = dict(states._description_selection(self.env))
+            values["state"] = labels.get(values["state"], values["state"]).lower()
+        return values
 
     def _format_reason_value(self, value):
         if isinstance(value, date):
             return self._format_day(value)
         if isinstance(value, Decimal):
             return self.company_currency_id.format(float(value))
-        return value
+        return self.env._("further notice") if value is None else value

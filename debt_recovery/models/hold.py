@@ -200,6 +200,13 @@ class DebtRecoveryHold(models.Model):
         self.env["debt.recovery.receivable"].invalidate_model()
         self.env["debt.recovery.case"]._mark_partners(self.partner_id.ids)
 
+    def _refresh_next_action(self):
+        """A person changed something: show at once what comes next."""
+        cases = self.env["debt.recovery.case"].search(
+            [("partner_id", "in", self.partner_id.ids), ("state", "=", "open")]
+        )
+        cases._refresh_next_action()
+
     def _log_on_case(self, what):
         """One silent note, so that the story of the case can be read in one place."""
         for hold in self.filtered("case_id"):

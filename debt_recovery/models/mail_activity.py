@@ -28,7 +28,7 @@ class MailActivity(models.Model):
 
     def _recovery_actions(self):
         """Queued actions behind these activities; no query for other documents."""
-        mine = self.filtered(lambda a: a.res_model == "debt.recovery.case")
+        mine = self.sudo().filtered(lambda a: a.res_model == "debt.recovery.case")
         if not mine:
             return self.env["debt.recovery.action"].sudo()
         return (

@@ -6,6 +6,9 @@ from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
+#: First key of the advisory lock; the second is the root company.
+LOCK_SPACE = 0x0DEB7
+
 
 class DebtRecoveryRun(models.Model):
     """One execution of the engine for one root company: what it looked at, did, left
@@ -77,8 +80,30 @@ class DebtRecoveryRun(models.Model):
     def _cron_daily_run(self):
         """Scheduled action: one run per root company that has receivables."""
         for company in self._find_companies():
-            run = self._start(company)
-            run._execute(commit=True)
+            if self._lock_company(company):
+                self._run_locked(company)
+
+    def _run_locked(self, company):
+        try:
+            self._start(company)._execute(commit=True)
+        except Exception:
+            self.env.cr.rollback()
+            raise
+        finally:
+            self.env.execute_query(
+                SQL("SELECT pg_advisory_unlock(%s, %s)", LOCK_SPACE, company.id)
+            )
+
+    @api.model
+    def _lock_company(self, company):
+        """One process works on a company; a second finds it busy and leaves. The lock
+        belongs to the database session: commits keep it, a killed process drops it."""
+        rows = self.env.execute_query(
+            SQL("SELECT pg_try_advisory_lock(%s, %s)", LOCK_SPACE, company.id)
+        )
+        if not rows[0][0]:
+            _logger.info("Another process runs the recovery of %s", company.name)
+        return rows[0][0]
 
     @api.model
     def _find_companies(self):
@@ -112,6 +137,8 @@ class DebtRecoveryRun(models.Model):
         self.ensure_one()
         run = self._in_company().with_context(recovery_commit=commit)
         run._note_warnings()
+        if run.state == "failed":
+            return True
         run._checkpoint()
         for phase in run._phases_left():
             if not run._try_phase(phase):
@@ -148,6 +175,18 @@ class DebtRecoveryRun(models.Model):
         return ["refresh", "open", "close", "decide", "release", "follow_up"]
 
     def _note_warnings(self):
+        if not self.company_id.recovery_money_unit:
+            self.write(
+                {
+                    "state": "failed",
+                    "date_finished": fields.Datetime.now(),
+                    "warning": self.env._(
+                        "The money unit is unknown, so no minimum can be judged. Enter "
+                        "it in Settings, Debt Recovery, and run again."
+                    ),
+                }
+            )
+            return
         domain = self.company_id.alias_domain_id
         if not domain and not self.warning:
             self.warning = self.env._(
@@ -163,7 +202,6 @@ class DebtRecoveryRun(models.Model):
         )
         return action | {"domain": [("run_id", "=", self.id)]}
 
-    @api.model
     def action_run_now(self):
         """Run the daily job at once, as the scheduler would."""
         if not self.env.user.has_group("debt_recovery.group_manager"):

@@ -20,6 +20,9 @@ class DebtRecoveryRunCases(models.AbstractModel):
     def _phase_refresh(self):
         """Bring every live case up to the ledger. What differed although it was
         refreshed today is drift: some path changed the books unseen."""
+        self.env["debt.recovery.action"]._sync_queue(
+            [("company_id", "=", self.company_id.id)]
+        )
         cases = self.env["debt.recovery.case"].search(self._live_domain())
         fresh = cases.filtered(lambda case: case.figures_date == self.date)
         changed = cases._refresh_figures()

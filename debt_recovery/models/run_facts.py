@@ -56,7 +56,7 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                 sequence=step.sequence,
                 day=step.day,
                 channels=tuple(step.channel_ids.mapped("code")),
-                mode=step.mode,
+                mode=step._effective_mode(strategy),
                 minimum=company._recovery_units(step.minimum_units),
                 minimum_scope=step.minimum_scope,
             )
@@ -70,7 +70,6 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                 """SELECT r.id, r.partner_id, r.date_due, r.amount_residual,
                           r.amount_collectable, r.amount_not_due
                      FROM (%s) r WHERE NOT r.is_credit
-                      AND r.amount_collectable + r.amount_not_due + r.amount_overdue > 0
                     ORDER BY r.date_due, r.id""",
                 self.env["debt.recovery.receivable"]._receivable_sql(
                     self.date,

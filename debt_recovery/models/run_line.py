@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from .reason_labels import OTHER, selection
 
 
 class DebtRecoveryRunLine(models.Model):
@@ -31,7 +33,9 @@ class DebtRecoveryRunLine(models.Model):
         ],
         index=True,
     )
-    reason_code = fields.Char("Reason Code", index=True)
+    reason_code = fields.Selection(
+        selection=lambda self: selection(self.env), string="Kind of Reason", index=True
+    )
     reason = fields.Char()
     step_id = fields.Many2one("debt.recovery.strategy.step")
     action_ids = fields.Many2many(
@@ -39,6 +43,15 @@ class DebtRecoveryRunLine(models.Model):
     )
 
     _run_case_idx = models.Index("(run_id, phase, case_id)")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A code that nobody named never stops a run."""
+        known = dict(selection(self.env))
+        for vals in vals_list:
+            if vals.get("reason_code") and vals["reason_code"] not in known:
+                vals["reason_code"] = OTHER
+        return super().create(vals_list)
 
     def action_open_case(self):
         """The case behind the decision."""

@@ -1,6 +1,12 @@
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
 
 RELEASE_BATCH = 20
 
@@ -14,15 +20,30 @@ class DebtRecoveryRunRelease(models.AbstractModel):
     def _phase_release(self):
         """Approved messages leave in small batches; ledger and gate are asked again by
         the action itself. A message that cannot leave becomes work, not an error."""
-        actions = self.env["debt.recovery.action"]
-        actions._sync_queue([("company_id", "=", self.company_id.id)])
         released = set()
         while batch := self._find_releasable(released):
             released.update(batch.ids)
-            batch._release()
-            if not self._checkpoint(len(batch)):
-                return False
+            for work in ("_prepare_messages", "_release"):
+                self._release_safely(batch, work)
+                if not self._checkpoint(len(batch) if work == "_release" else 0):
+                    return False
         return True
+
+    def _release_safely(self, actions, work):
+        """Prepare is slow (documents) and commits before the release, so that the
+        ledger is asked on a fresh snapshot. One bad message fails alone."""
+        try:
+            with self.env.cr.savepoint():
+                getattr(actions, work)()
+        except OperationalError:
+            raise
+        except Exception as error:
+            if len(actions) > 1:
+                for action in actions:
+                    self._release_safely(action, work)
+            else:
+                _logger.exception("Action %s fails in run %s", actions.id, self.id)
+                actions._set_failed(str(error)[:500])
 
     def _find_releasable(self, released):
         return self.env["debt.recovery.action"].search(

@@ -87,7 +87,8 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
     @api.model
     def _get_turnover_ranks(self, root, partners=None, rules=None):
         """``{partner_id: (rank, number of customers)}`` by the turnover of the twelve
-        months before the company's day; one query, none if no rule asks."""
+        months before the company's day; one query, none if no rule asks. Equals share
+        the lower place: where all buy the same, nobody is a key account."""
         rules = self._get_rules(root) if rules is None else rules
         if not any(rule.top_percent for rule in rules):
             return {}
@@ -104,7 +105,7 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
             """
             SELECT ranked.* FROM (
                 SELECT m.commercial_partner_id AS partner_id,
-                       RANK() OVER (ORDER BY SUM(m.amount_untaxed_signed) DESC),
+                       COUNT(*) OVER (ORDER BY SUM(m.amount_untaxed_signed) DESC),
                        COUNT(*) OVER ()
                   FROM account_move m
                  WHERE m.company_id IN %s

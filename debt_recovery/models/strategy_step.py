@@ -237,6 +237,12 @@ class DebtRecoveryStrategyStep(models.Model):
 
     # READING (private API of the engine)
 
+    def _effective_mode(self, strategy):
+        """Nothing is automatic in a strategy that says so: people look first."""
+        if self.mode == "auto" and strategy and not strategy.automatic:
+            return "review"
+        return self.mode
+
     @api.model
     def _find_event_step(self, event, strategy=None):
         """The step beside the ladder that answers this event; it may be empty. The

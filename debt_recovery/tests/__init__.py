@@ -12,6 +12,7 @@ from . import test_channel_failures
 from . import test_channel_recipients
 from . import test_tools_strategy_choice
 from . import test_config_data
+from . import test_company
 from . import test_strategy
 from . import test_hold
 from . import test_hold_rules
@@ -19,3 +20,14 @@ from . import test_channel_letter
 from . import test_security
 from . import test_security_screens
 from . import test_run_queries
+from . import test_tools_ageing
+from . import test_tools_calendars
+from . import test_tools_ladder
+from . import test_tools_ladder_brakes
+from . import test_tools_ladder_cycles
+from . import test_tools_ladder_early
+from . import test_tools_ladder_laws
+from . import test_tools_ladder_pace
+from . import test_tools_ladder_walks
+from . import test_tools_money
+from . import test_tools_results

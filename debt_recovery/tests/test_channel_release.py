@@ -1,5 +1,5 @@
-from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
 from odoo.tools import html2plaintext
 
 from .channel_common import DebtRecoveryChannelCommon
@@ -131,3 +131,74 @@ class TestChannelRelease(DebtRecoveryChannelCommon):
             self._release(action)
         self.assertIn(action.state, ("refused", "cancelled"))
         self.assertFalse(self._mails)
+
+    # ------------------------------------------------------------------
+    # Dialogs, as the officer fills them in
+    # ------------------------------------------------------------------
+
+    def _form(self, model, **defaults):
+        context = {f"default_{key}": value for key, value in defaults.items()}
+        return Form(self.env[model].with_user(self.officer).with_context(**context))
+
+    def test_preview_form(self):
+        with self._form("debt.recovery.send.preview", case_id=self.case.id) as form:
+            self.assertIn(self.invoice.name, form.preview)
+            form.step_id = self.demand
+            self.assertIn("formally demand", form.preview)
+            form.channel_id = self.letter
+            self.assertIn("1 Main Street", form.preview)
+
+    def test_preview_form_of_a_waiting_action(self):
+        action = self._plan(mode="review")
+        result = action.with_user(self.officer).action_preview()
+        form = self._form(
+            "debt.recovery.send.preview",
+            **{
+                key.removeprefix("default_"): value
+                for key, value in result["context"].items()
+            },
+        )
+        self.assertEqual(form.action_id, action)
+        with self.mock_mail_gateway():
+            form.save().action_send()
+        self.assertEqual(action.state, "queued")
+
+    def test_message_outside_the_strategy(self):
+        for step in (self.rem1, self.demand, self.env.ref("debt_recovery.step_rem2")):
+            self._plan(step=step)._set_queued()
+        form = self._form("debt.recovery.send.preview", case_id=self.case.id)
+        self.assertFalse(form.step_id)
+        with self.mock_mail_gateway():
+            form.save().action_send()
+        manual = self.case.action_ids.filtered(lambda a: a.origin == "manual")
+        self.assertEqual(manual.state, "queued")
+
+    def test_call_form(self):
+        self._contact(self.debtor, "Petra Payer", role="ap", phone="+1 555 0100")
+        form = self._form("debt.recovery.log.call", case_id=self.case.id)
+        self.assertEqual(form.person, "Petra Payer")
+        form.outcome_id = self.env["debt.recovery.outcome"].search([], limit=1)
+        form.save().action_confirm()
+        self.assertEqual(self.case.action_ids.state, "done")
+
+    def test_field_officer_logs_a_call(self):
+        self.case.user_id = self.field_officer
+        wizard = self.env["debt.recovery.log.call"].with_user(self.field_officer)
+        outcome = self.env["debt.recovery.outcome"].search([], limit=1)
+        wizard.create(
+            {"case_id": self.case.id, "outcome_id": outcome.id}
+        ).action_confirm()
+        self.assertEqual(self.case.action_ids.state, "done")
+
+    def test_auditor_reads_and_changes_nothing(self):
+        action = self._plan().with_user(self.auditor)
+        self.assertEqual(action.state, "planned")
+        with self.assertRaises(AccessError):
+            action.note = "x"
+        with self.assertRaises(AccessError):
+            action.action_approve()
+
+    def test_officer_of_another_case_sees_nothing(self):
+        action = self._plan()
+        model = self.env["debt.recovery.action"].with_user(self.other_officer)
+        self.assertFalse(model.search([("id", "=", action.id)]))

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -62,7 +62,7 @@ class DebtRecoveryHoldPlace(models.TransientModel):
         ids = self.env.context.get("active_ids") or []
         if fname and ids:
             # a receivable row has the id of its journal item
-            values.setdefault(fname, ids)
+            values.setdefault(fname, [Command.set(ids)])
             values.setdefault("scope", scope)
         return values
 
@@ -81,14 +81,18 @@ class DebtRecoveryHoldPlace(models.TransientModel):
     def _compute_date_to(self):
         for wizard in self:
             start = wizard.date_from or self.env.company._recovery_today()
-            wizard.date_to = wizard.type_id and wizard.type_id._get_default_end(
-                start, self.env.company
+            hold_type = wizard.type_id
+            wizard.date_to = (
+                hold_type._get_default_end(start, self.env.company)
+                if hold_type
+                else False
             )
 
     @api.depends("type_id")
     def _compute_effect(self):
         for wizard in self:
-            wizard.effect = wizard.type_id and wizard.type_id._get_effect_sentence()
+            hold_type = wizard.type_id
+            wizard.effect = hold_type._get_effect_sentence() if hold_type else False
 
     def action_place(self):
         """Place one hold per target and close."""
@@ -98,7 +102,8 @@ class DebtRecoveryHoldPlace(models.TransientModel):
             raise UserError(
                 self.env._("Nothing is chosen: choose what the hold is placed on.")
             )
-        self.env["debt.recovery.hold"].create(vals_list)
+        holds = self.env["debt.recovery.hold"].create(vals_list)
+        holds._refresh_next_action()
         return {"type": "ir.actions.act_window_close"}
 
     def _prepare_hold_vals_list(self):

@@ -14,4 +14,5 @@ class DebtRecoveryHoldRelease(models.TransientModel):
         """End the holds; from now on their debt may be chased again."""
         self.ensure_one()
         self.hold_ids._release(self.reason)
+        self.hold_ids._refresh_next_action()
         return {"type": "ir.actions.act_window_close"}

@@ -24,6 +24,9 @@ class DebtRecoveryLogCall(models.TransientModel):
     )
     contact_id = fields.Many2one(
         "res.partner",
+        compute="_compute_contact_id",
+        store=True,
+        readonly=False,
         domain="[('commercial_partner_id', '=', partner_id)]",
     )
     person = fields.Char(
@@ -32,8 +35,12 @@ class DebtRecoveryLogCall(models.TransientModel):
         store=True,
         readonly=False,
     )
+    all_outcomes = fields.Boolean("More Outcomes")
     outcome_id = fields.Many2one(
-        "debt.recovery.outcome", required=True, domain=[("is_visit", "=", False)]
+        "debt.recovery.outcome",
+        required=True,
+        domain="[('is_visit', '=', False),"
+        " ('is_main', 'in', [True, not all_outcomes])]",
     )
     note = fields.Text()
     next_date = fields.Date("Call Again On")
@@ -51,6 +58,15 @@ class DebtRecoveryLogCall(models.TransientModel):
                 ],
                 order="date_planned, id",
                 limit=1,
+            )
+
+    @api.depends("case_id")
+    def _compute_contact_id(self):
+        """The person the strategy would call."""
+        for wizard in self:
+            people = wizard.case_id and wizard.case_id._get_recipients("ap", "phone")
+            wizard.contact_id = (
+                people and people.filtered(lambda person: not person.is_company)[:1]
             )
 
     @api.depends("contact_id")

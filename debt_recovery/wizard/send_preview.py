@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..models.action_guard import DEAD_STATES
+
 
 class DebtRecoverySendPreview(models.TransientModel):
     """A message exactly as the debtor gets it, before it leaves.
@@ -100,8 +102,15 @@ class DebtRecoverySendPreview(models.TransientModel):
 
     @api.model
     def _next_message_step(self, case):
-        """First step ahead that puts words in front of the debtor; at the end of the
-        ladder the last such step."""
+        """The step the strategy has next, if it is a message, else the first ahead
+        that is; what has left or waits in this cycle is not offered again."""
+        taken = self.env["debt.recovery.action"].search(
+            [
+                ("case_id", "=", case.id),
+                ("cycle", "=", case.cycle),
+                ("state", "not in", DEAD_STATES),
+            ]
+        )
         steps = case.strategy_id.step_ids.filtered(
             lambda s: (
                 s.active
@@ -109,9 +118,11 @@ class DebtRecoverySendPreview(models.TransientModel):
                 and s.day >= 0
                 and s.channel_ids.filtered("is_message")
             )
-        ).sorted("sequence")
-        ahead = steps.filtered(lambda s: s.sequence > case.step_id.sequence)
-        return ahead[:1] or steps[-1:]
+        )
+        steps = (steps - taken.step_id).sorted("sequence")
+        if case.next_step_id in steps:
+            return case.next_step_id
+        return steps.filtered(lambda s: s.sequence > case.step_id.sequence)[:1]
 
     # ------------------------------------------------------------------
     # Preview

@@ -24,7 +24,10 @@ export class RecoveryTodayStrip extends Component {
     setup() {
         this.orm = useService("orm");
         this.state = useState({ counts: {} });
-        onWillStart(() => this.load());
+        onWillStart(async () => {
+            this.isManager = await user.hasGroup("debt_recovery.group_manager");
+            await this.load();
+        });
         onWillUpdateProps(() => this.load());
     }
 
@@ -68,6 +71,14 @@ export class RecoveryTodayStrip extends Component {
             })
         );
         CHIPS.forEach((chip, index) => (this.state.counts[chip.name] = counts[index]));
+    }
+
+    get wholeTeam() {
+        return !this.activeNames.has("mine");
+    }
+
+    toggleTeam() {
+        this.env.searchModel.toggleSearchItem(this.findItem("mine").id);
     }
 
     /** One kind at a time: the chip clicked replaces the others. */
