@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from .replay_check import PROMISES
 
-#: Reasons shown in a month, the most frequent first.
+#: Sentences shown in a month, the most frequent first; codes are all shown.
 TOP = 6
 REASON_WIDTH = 70
 
@@ -41,7 +41,8 @@ class Month:
         )
         for label, counter in self._counters():
             if counter:
-                yield f"  {label:<10} {listing(counter)}"
+                top = TOP if counter is self.ended else None
+                yield f"  {label:<10} {listing(counter, top)}"
 
     def _counters(self):
         yield "messages", self.messages
@@ -116,11 +117,12 @@ def items(pair):
     return f"{number:,} ({amount:,.2f})"
 
 
-def listing(counter):
-    """The most frequent entries, then how many others there are."""
+def listing(counter, top=None):
+    """The most frequent entries first; beyond ``top`` only how many others."""
     ordered = sorted(counter.items(), key=lambda pair: (-pair[1], str(pair[0])))
-    shown = [f"{words(key)} {number:,}" for key, number in ordered[:TOP]]
-    rest = sum(number for _key, number in ordered[TOP:])
+    top = len(ordered) if top is None else top
+    shown = [f"{words(key)} {number:,}" for key, number in ordered[:top]]
+    rest = sum(number for _key, number in ordered[top:])
     return ", ".join([*shown, f"others {rest:,}"] if rest else shown)
 
 

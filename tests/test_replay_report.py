@@ -72,7 +72,8 @@ def test_months():
 
 def test_listing_shows_the_most_frequent():
     counter = Counter({name: 10 - at for at, name in enumerate("abcdefghi")})
-    assert listing(counter) == "a 10, b 9, c 8, d 7, e 6, f 5, others 9"
+    assert listing(counter, 6) == "a 10, b 9, c 8, d 7, e 6, f 5, others 9"
+    assert listing(Counter("aab")) == "a 2, b 1"
     assert listing(Counter()) == ""
 
 

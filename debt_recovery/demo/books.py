@@ -55,15 +55,6 @@ class Books:
         self.people[debtor.key] = self.env["res.partner"].create(
             [self._prepare_person(debtor, partner, person) for person in debtor.people]
         )
-        self.env["ir.model.data"].create(
-            {
-                "module": "debt_recovery",
-                "name": f"demo_partner_{debtor.key}",
-                "model": "res.partner",
-                "res_id": partner.id,
-                "noupdate": True,
-            }
-        )
 
     def _prepare_customer(self, debtor):
         country = self.env.ref(f"base.{debtor.country}")

@@ -133,15 +133,15 @@ DEBTORS = (
         phone="+1 404 555 0153",
         people=(Person("Lucy Barnes"), Person("Sam Whitfield", "cfo", "Controller")),
         bills=(
-            Bill(3480, 19, "Travel displays", "MTG-7781"),
-            Bill(1150, 15, "Brochure stands", "MTG-7790"),
+            Bill(3480, 24, "Travel displays", "MTG-7781"),
+            Bill(1150, 19, "Brochure stands", "MTG-7790"),
         ),
         answers={
             "call1": (
                 Call("paid", "Says that 3,500 left last week, reference unknown."),
             )
         },
-        events=((4, Money(3500, "MERIDIAN TRVL GRP TRANSFER")),),
+        events=((6, Money(3500, "MERIDIAN TRVL GRP TRANSFER")),),
     ),
     Debtor(
         key="eastgate",

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
 
 class DebtRecoveryAgreement(models.Model):
@@ -54,7 +55,7 @@ class DebtRecoveryAgreement(models.Model):
             agreement.name = self.env._(
                 "%(kind)s of %(date)s",
                 kind=kinds.get(agreement.kind, ""),
-                date=fields.Date.to_string(agreement.date_agreed) or "",
+                date=format_date(self.env, agreement.date_agreed),
             )
 
     @api.constrains("date_agreed", "state")

@@ -208,9 +208,10 @@ class DebtRecoveryRun(models.Model):
             raise UserError(self.env._("Only a recovery manager can start the run."))
         cron = self.env.ref("debt_recovery.ir_cron_daily_run").sudo()
         cron.method_direct_trigger()
-        return self.env["ir.actions.act_window"]._for_xml_id(
+        action = self.env["ir.actions.act_window"]._for_xml_id(
             "debt_recovery.debt_recovery_run_action"
         )
+        return action | {"target": "main"}
 
     @api.autovacuum
     def _gc_runs(self):

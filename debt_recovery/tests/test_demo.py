@@ -1,0 +1,61 @@
+from ..demo.debtors_early import DEBTORS as EARLY
+from ..demo.debtors_europe import DEBTORS as EUROPE
+from ..demo.debtors_late import DEBTORS as LATE
+from .common import DebtRecoveryCommon
+
+#: One customer for every turn of the story.
+TOLD = (
+    "quantum",
+    "umbra",
+    "castellan",
+    "dunmore",
+    "tideway",
+    "kestrel",
+    "greenfield",
+    "hartmann",
+    "ivory",
+)
+
+
+class TestDemo(DebtRecoveryCommon):
+    """The demo story can be told in any company, and every screen then shows something."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        debtors = [debtor for debtor in EARLY + LATE if debtor.key in TOLD]
+        cls.mails = cls.env["mail.mail"].search([])
+        cls.cases = cls.env["debt.recovery.demo"]._tell(cls.company, debtors)
+        cls.actions = cls.cases.action_ids
+
+    def _stages(self):
+        return set(self.cases.stage_id.mapped("code"))
+
+    def test_cases_stand_at_many_stages(self):
+        wanted = {"new", "contact", "demand", "decision", "agreed", "paused"}
+        self.assertLessEqual(wanted | {"closed_paid"}, self._stages())
+        self.assertLessEqual({"watch", "open", "closed"}, set(self.cases.mapped("state")))
+
+    def test_work_waits_in_every_room(self):
+        states = set(self.actions.mapped("state"))
+        self.assertLessEqual({"planned", "queued", "done", "failed"}, states)
+
+    def test_history_lies_in_the_past_and_is_sealed(self):
+        done = self.actions.filtered(lambda action: action.state == "done")
+        for action in done:
+            self.assertGreaterEqual(action.date_done.date(), action.date_planned)
+        self.assertLess(min(done.mapped("date_done")).date(), self.today)
+        self.assertFalse(done._verify_chain())
+
+    def test_no_mail_of_the_story_waits_to_leave(self):
+        mails = self.env["mail.mail"].search([("state", "=", "outgoing")])
+        self.assertFalse(mails - self.mails)
+
+    def test_keys_are_unique_and_answers_name_steps(self):
+        debtors = EARLY + LATE + EUROPE
+        keys = [debtor.key for debtor in debtors]
+        self.assertEqual(len(keys), len(set(keys)))
+        steps = set(self.env["debt.recovery.strategy.step"].search([]).mapped("code"))
+        for debtor in debtors:
+            named = {*debtor.answers, debtor.lost, debtor.bounces} - {""}
+            self.assertLessEqual(named, steps, debtor.key)
