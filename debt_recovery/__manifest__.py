@@ -46,6 +46,7 @@
         "views/strategy_views.xml",
         "views/hold_type_views.xml",
         "views/hold_views.xml",
+        "views/account_payment_term_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
         "views/receivable_views.xml",
@@ -63,6 +64,7 @@
         "views/account_move_views.xml",
         "views/menus.xml",
         "views/case_menus.xml",
+        "views/send_first_views.xml",
     ],
     "demo": ["demo/demo_users.xml", "demo/demo_story.xml"],
     "assets": {

@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import subprocess
 
 from . import database, paths, source, venv
@@ -53,6 +54,13 @@ def environment():
     """The environment without what would change Odoo's settings."""
     hostile = ("ODOO_RC", "PGDATABASE", "PYTHONPATH", "PYTHONHOME")
     return {k: v for k, v in os.environ.items() if k not in hostile}
+
+
+def free_port():
+    """A port for a run that insists on serving, as Odoo's own tests do."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def call(*words, dbname):

@@ -36,14 +36,14 @@ def apt_install(packages, why):
 
 
 def want_pdf():
-    """wkhtmltopdf prints letters: without it everything else works, so only say so."""
+    """wkhtmltopdf prints letters: all else works without it, so it is asked for once."""
     packages = ["wkhtmltopdf", "fonts-dejavu-core", "fonts-liberation"]
-    if shutil.which("wkhtmltopdf") or apt_install(packages, "PDF letters"):
+    asked = paths.STATE / "asked-wkhtmltopdf"
+    if asked.exists() or shutil.which("wkhtmltopdf"):
         return
-    marker = paths.STATE / "told-wkhtmltopdf"
-    if not marker.exists():
+    if not apt_install(packages, "PDF letters"):
         say(f"Without wkhtmltopdf no PDF is printed: {command_for(packages)}")
-        marker.touch()
+    asked.touch()
 
 
 def need_browser():

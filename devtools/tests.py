@@ -23,6 +23,7 @@ CORE_LINT = (
     "TestTestHoles",
 )
 _RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
+_STAMPED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,")
 LOGS_KEPT = 10
 
 
@@ -158,18 +159,26 @@ def core_lint(dbname):
     log = paths.LOG / "core-lint.log"
     log.unlink(missing_ok=True)
     tags = ",".join(f"/test_lint:{name}" for name in CORE_LINT)
-    words = ("-i", "test_lint", "--test-tags", tags, "--stop-after-init", "--no-http")
-    run = odoo.command(*words, dbname=dbname)
+    words = ("-i", "test_lint", "--test-tags", tags, "--stop-after-init")
+    config = odoo.conf(dbname, http_port=odoo.free_port())
+    run = odoo.command(*words, dbname=dbname, config=config)
     code = run_logged(run, "Odoo's own lint", log, env=odoo.environment())
     found = _RESULT.search(log.read_text(encoding="utf-8", errors="replace"))
     failed, errors, number = map(int, found.groups()) if found else (0, 1, 0)
     if code or failed or errors or not number:
-        lines = [
-            li
-            for li in log.read_text().splitlines()
-            if " ERROR " in li or "Error" in li
-        ]
-        say("\n".join(lines[:40] or [tail(log)]))
+        say("\n".join(_failures(log) or [tail(log)]))
         say(f"See {log}")
         return Counts(failed=max(failed + errors, 1))
     return Counts(passed=number)
+
+
+def _failures(log):
+    """What a failing test of Odoo's runner says, without its way there."""
+    said, failing = [], False
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        if _STAMPED.match(line):
+            failing = "FAIL: " in line or "ERROR: " in line
+            line = line.split(": ", 1)[-1]
+        if failing and not line.startswith((" ", "Traceback")):
+            said.append(line)
+    return said

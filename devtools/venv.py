@@ -71,10 +71,11 @@ def _create(folder):
 
 
 def _package(line):
+    """What pip is at, in a few words."""
     words = line.split()
-    return (
-        " ".join(words[:2]) if words[:1] in (["Collecting"], ["Downloading"]) else None
-    )
+    if words[:1] in (["Collecting"], ["Downloading"]):
+        return " ".join(words[:2])[:60]
+    return "unpacking" if line.startswith("Installing collected") else None
 
 
 def put_on_path(source):

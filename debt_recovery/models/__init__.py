@@ -76,6 +76,7 @@ from . import mail_thread
 from . import run_loop
 from . import run_cases
 from . import run_facts
+from . import run_brakes
 from . import run_decide
 from . import run_release
 from . import run
@@ -87,6 +88,7 @@ from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile
 from . import account_payment
+from . import account_payment_term
 from . import payment_transaction
 
 # the story told by the demo data

@@ -39,6 +39,11 @@ class ResCompany(models.Model):
     recovery_credit_percent = fields.Float("Unmatched-Credit Brake (%)", default=50.0)
     recovery_reset_percent = fields.Float("Reset by Payment (%)", default=50.0)
     recovery_tolerance_units = fields.Float("Rest within Tolerance (Units)")
+    recovery_books_date = fields.Date(
+        "Books Confirmed On",
+        help="Day on which a clerk said that all money is in the books.",
+    )
+    recovery_autopay_days = fields.Integer("Wait for Automatic Collection", default=10)
     recovery_max_attachments = fields.Integer("Attachments per Message", default=10)
     recovery_max_attachment_mb = fields.Float("Size of Attachments (MB)", default=8.0)
     recovery_release = fields.Selection(
@@ -136,6 +141,7 @@ class ResCompany(models.Model):
             "recovery_credit_percent",
             "recovery_reset_percent",
             "recovery_tolerance_units",
+            "recovery_autopay_days",
             "recovery_max_attachments",
             "recovery_max_attachment_mb",
         ]

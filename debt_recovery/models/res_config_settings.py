@@ -33,6 +33,9 @@ class ResConfigSettings(models.TransientModel):
     recovery_grace_days = fields.Integer(
         related="recovery_company_id.recovery_grace_days", readonly=False
     )
+    recovery_autopay_days = fields.Integer(
+        related="recovery_company_id.recovery_autopay_days", readonly=False
+    )
     recovery_quiet_days = fields.Integer(
         related="recovery_company_id.recovery_quiet_days", readonly=False
     )

@@ -20,6 +20,7 @@ class DebtRecoveryRun(models.Model):
     _inherit = [
         "debt.recovery.run.loop.mixin",
         "debt.recovery.run.cases.mixin",
+        "debt.recovery.run.brakes.mixin",
         "debt.recovery.run.facts.mixin",
         "debt.recovery.run.decide.mixin",
         "debt.recovery.run.release.mixin",
@@ -139,6 +140,7 @@ class DebtRecoveryRun(models.Model):
         run._note_warnings()
         if run.state == "failed":
             return True
+        run._note_brakes()
         run._checkpoint()
         for phase in run._phases_left():
             if not run._try_phase(phase):

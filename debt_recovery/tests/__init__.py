@@ -20,6 +20,7 @@ from . import test_channel_letter
 from . import test_security
 from . import test_security_screens
 from . import test_run_queries
+from . import test_demo
 from . import test_tools_ageing
 from . import test_tools_calendars
 from . import test_tools_ladder
@@ -34,3 +35,5 @@ from . import test_tools_results
 from . import test_case_screen
 from . import test_case_today
 from . import test_ledger_screen
+from . import test_tours
+from . import test_brakes

@@ -121,6 +121,7 @@ class TestCaseScreen(DebtRecoveryCommon):
         self.assertEqual(form.amount, 10000)
         form.save().action_confirm()
         self.assertEqual(self._amounts(), [10000, 0, 10000, 0, 0])
+        self.env.cr.precommit.run()
         self.assertEqual(self.record.stage_id.code, "agreed")
         self.assertIn("promise", self.record.message_ids[0].body.lower())
 
