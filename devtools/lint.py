@@ -4,6 +4,7 @@ import subprocess
 import time
 
 from . import locks, paths, purity, venv
+from .system import output
 from .ui import say
 
 MAX_LINES = 300
@@ -68,15 +69,11 @@ def _tool(name, *words):
 
 def python_files():
     """Every Python file of the project, committed or about to be."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", "*.py"],
-        cwd=paths.ROOT,
-        capture_output=True,
-        text=True,
-    )
-    if listed.returncode == 0:
-        found = [paths.ROOT / line for line in listed.stdout.splitlines()]
-    else:  # an unpacked archive
+    git = ["git", "-C", paths.ROOT, "ls-files", "-co", "--exclude-standard", "*.py"]
+    listed = output(git)
+    if listed:
+        found = [paths.ROOT / line for line in listed.splitlines()]
+    else:  # an unpacked archive, or a machine without git
         found = [p for p in paths.ROOT.rglob("*.py") if not p.is_relative_to(paths.DEV)]
     return sorted({path for path in found if path.is_file()})
 

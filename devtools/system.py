@@ -36,7 +36,7 @@ def apt_install(packages, why):
 
 
 def want_pdf():
-    """wkhtmltopdf prints letters: all else works without it, so it is asked for once."""
+    """wkhtmltopdf prints letters; all else works without it, so ask only once."""
     packages = ["wkhtmltopdf", "fonts-dejavu-core", "fonts-liberation"]
     asked = paths.STATE / "asked-wkhtmltopdf"
     if asked.exists() or shutil.which("wkhtmltopdf"):

@@ -42,9 +42,9 @@ class Books:
         )
         moves.action_post()
         self._attach_documents(moves)
-        found = dict(zip(map(id, (bill for _debtor, bill in bills)), moves, strict=True))
+        found = dict(zip(bills, moves, strict=True))
         for debtor in debtors:
-            self.moves[debtor.key] = [found[id(bill)] for bill in debtor.bills]
+            self.moves[debtor.key] = [found[debtor, bill] for bill in debtor.bills]
 
     def _create_customer(self, debtor):
         partner = self.env["res.partner"].create(self._prepare_customer(debtor))

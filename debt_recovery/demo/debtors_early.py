@@ -1,4 +1,5 @@
-"""Customers at the beginning of the story: not due, just overdue, reminded, called."""
+"""Customers at the beginning of the story: not due, just overdue, reminded, called;
+and the small debts."""
 
 from .story import Bill, Call, Debtor, Mail, Money, Pay, Person, Promise
 
@@ -181,5 +182,28 @@ DEBTORS = (
         bills=(Bill(3075, 22, "Dyeing machine, spare parts", "BT-1178"),),
         answers={"call1": (Call("no_answer", "Rang through, no voicemail."),)},
         lost="rem2",
+    ),
+    Debtor(
+        key="orchard",
+        name="Orchard Street Bakery",
+        street="5 Orchard Street",
+        city="New York",
+        zip="10002",
+        country="us",
+        phone="+1 212 555 0170",
+        bills=(Bill(142.5, 25, "Baking tins"),),
+    ),
+    Debtor(
+        key="samuel",
+        name="Samuel Okonkwo",
+        street="31 Elm Court",
+        city="Newark",
+        zip="07102",
+        country="us",
+        phone="+1 973 555 0174",
+        is_company=False,
+        officer="field",
+        bills=(Bill(620, 27, "Kitchen, final invoice"),),
+        answers={"call1": (Call("message", "Asked to be called back."),)},
     ),
 )

@@ -1,4 +1,4 @@
-"""Customers further on: agreed, contested, held, demanded, decided, small and large."""
+"""Customers further on: agreed, contested, held, demanded, decided."""
 
 from .story import (
     Approve,
@@ -16,29 +16,6 @@ from .story import (
 )
 
 DEBTORS = (
-    Debtor(
-        key="orchard",
-        name="Orchard Street Bakery",
-        street="5 Orchard Street",
-        city="New York",
-        zip="10002",
-        country="us",
-        phone="+1 212 555 0170",
-        bills=(Bill(142.5, 25, "Baking tins"),),
-    ),
-    Debtor(
-        key="samuel",
-        name="Samuel Okonkwo",
-        street="31 Elm Court",
-        city="Newark",
-        zip="07102",
-        country="us",
-        phone="+1 973 555 0174",
-        is_company=False,
-        officer="field",
-        bills=(Bill(620, 27, "Kitchen, final invoice"),),
-        answers={"call1": (Call("message", "Asked to be called back."),)},
-    ),
     Debtor(
         key="juniper",
         name="Juniper Medical Devices",
@@ -75,7 +52,9 @@ DEBTORS = (
         answers={
             "rem1": (
                 Mail("We have never ordered this. Please send us the signed order."),
-                Dispute(0, 1.0, "Denies the order", "Sales looks for the signed order."),
+                Dispute(
+                    0, 1.0, "Denies the order", "Sales looks for the signed order."
+                ),
             )
         },
     ),
@@ -93,7 +72,9 @@ DEBTORS = (
             Bill(1775, 17, "Stools", "LCC-2026-131"),
         ),
         answers={"call1": (Call("time", "Budget year closes; asks for two weeks."),)},
-        events=((4, Hold("goodwill", "Long-standing customer, budget year ends.", 12)),),
+        events=(
+            (4, Hold("goodwill", "Long-standing customer, budget year ends.", 12)),
+        ),
     ),
     Debtor(
         key="fjordline",
@@ -202,7 +183,10 @@ DEBTORS = (
         ),
         answers={
             "call1": (Call("no_answer", ""),),
-            "call2": (Call("cannot", "Waits for a grant, no date."), Done("Asked sales.")),
+            "call2": (
+                Call("cannot", "Waits for a grant, no date."),
+                Done("Asked sales."),
+            ),
         },
     ),
     Debtor(
@@ -242,7 +226,10 @@ DEBTORS = (
         ),
         answers={
             "call1": (Call("message", "Left a message for Lee Chan.", 1),),
-            "call2": (Call("time", "Needs time, gives no date.", 1), Done("Asked sales.")),
+            "call2": (
+                Call("time", "Needs time, gives no date.", 1),
+                Done("Asked sales."),
+            ),
             "demand": (Approve(), Post()),
         },
     ),

@@ -5,6 +5,9 @@ from datetime import timedelta
 
 from .clock import MAIL_HOUR
 
+#: What a mail server answers when nobody can tell whether the mail has left.
+HUNG_UP = "Connection closed after the text was handed over."
+
 
 class Desk:
     """Does what the story tells on the day of the clock."""
@@ -81,7 +84,6 @@ class Desk:
         person = self._person(debtor, event) or self.books.partners[debtor.key]
         self.case(debtor, self.clock.env()).message_post(
             body=event.text,
-            subject="Re: Overdue invoices",
             message_type="email",
             subtype_xmlid="mail.mt_comment",
             author_id=person.id,
@@ -154,9 +156,7 @@ class Desk:
         )
         for task in tasks:
             user = task.user_id.id
-            task._set_done(
-                date_done=self.clock.moment(), user_id=user, note=event.note
-            )
+            task._set_done(date_done=self.clock.moment(), user_id=user, note=event.note)
             task._finish_activity(event.note)
 
     def _actions(self, debtor, *domain):
@@ -215,12 +215,8 @@ class Desk:
                 {
                     "state": "exception",
                     "failure_type": "unknown",
-                    "failure_reason": "Connection closed after the text was handed over.",
+                    "failure_reason": HUNG_UP,
                 }
             )
         for action in actions:
-            action._mail_stuck(
-                "unknown", "Connection closed after the text was handed over."
-            )
-
-
+            action._mail_stuck("unknown", HUNG_UP)

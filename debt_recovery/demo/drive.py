@@ -57,10 +57,10 @@ class Drive:
             for number, (ago, event) in enumerate(debtor.events):
                 key = (debtor.key, number)
                 due = (self.clock.today - self.clock.day).days <= ago
-                if due and key not in self._told:
-                    if isinstance(event, (Pay, Money)) is money:
-                        self._told.add(key)
-                        self.desk.do(debtor, event)
+                mine = isinstance(event, (Pay, Money)) is money
+                if due and mine and key not in self._told:
+                    self._told.add(key)
+                    self.desk.do(debtor, event)
 
     def _give_answers(self):
         """What follows a step that was taken or proposed on an earlier day."""

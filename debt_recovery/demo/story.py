@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """One posted invoice. ``po`` is the customer's reference, ``foreign`` says that it is
-    written in the second currency."""
+    """One posted invoice. ``po`` is the customer's reference, ``foreign`` says that it
+    is written in the second currency."""
 
     amount: float
     due: int
@@ -109,7 +109,7 @@ class Done:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Debtor:
     """One customer with bills, people and what happened.
 

@@ -79,6 +79,7 @@ from . import run_facts
 from . import run_brakes
 from . import run_decide
 from . import run_release
+from . import run_weekly
 from . import run
 from . import run_line
 

@@ -22,7 +22,6 @@ class DebtRecoveryMoveScreen(models.AbstractModel):
 
     recovery_case_id = fields.Many2one(
         "debt.recovery.case",
-        "Recovery Case",
         compute="_compute_recovery_status",
         search="_search_recovery_case_id",
         compute_sudo=True,

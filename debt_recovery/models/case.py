@@ -20,7 +20,7 @@ class DebtRecoveryCase(models.Model):
     _name = "debt.recovery.case"
     _description = "Recovery Case"
     _inherit = [
-        "mail.thread",
+        "mail.tracking.duration.mixin",
         "mail.activity.mixin",
         "debt.recovery.case.figures.mixin",
         "debt.recovery.case.lifecycle.mixin",
@@ -34,6 +34,7 @@ class DebtRecoveryCase(models.Model):
     ]
     _order = "next_action_date, amount_collectable desc, id"
     _mail_post_access = "read"
+    _track_duration_field = "stage_id"
     _rec_names_search = ["name", "partner_id"]
 
     name = fields.Char("Reference", readonly=True, copy=False, default="/")

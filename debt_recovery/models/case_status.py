@@ -3,6 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .reasons import sentence
 
@@ -19,7 +20,14 @@ class DebtRecoveryCaseStatus(models.AbstractModel):
         compute="_compute_stage_id",
         store=True,
         index=True,
+        tracking=True,
         group_expand="_read_group_stage_ids",
+    )
+    date_last_stage_update = fields.Datetime(
+        "In This Stage Since",
+        compute="_compute_date_last_stage_update",
+        store=True,
+        help="A case that stays longer than its stage allows is shown as stuck.",
     )
     next_action = fields.Char(compute="_compute_next_action")
     status_sentence = fields.Char("Status", compute="_compute_status_sentence")
@@ -39,6 +47,17 @@ class DebtRecoveryCaseStatus(models.AbstractModel):
             case.stage_id = stages._by_code(case._stage_code()) or (
                 case.reached_stage_id or stages._by_code("new")
             )
+
+    @api.depends("stage_id")
+    def _compute_date_last_stage_update(self):
+        self.date_last_stage_update = fields.Datetime.now()
+
+    def _get_rotting_depends_fields(self):
+        return [*super()._get_rotting_depends_fields(), "state"]
+
+    def _get_rotting_domain(self):
+        """Only open work can be stuck."""
+        return super()._get_rotting_domain() & Domain("state", "=", "open")
 
     def _stage_code(self):
         """Code of the first matching row of the stage table; empty means that the

@@ -101,8 +101,8 @@ class DebtRecoveryDemo(models.AbstractModel):
 
     @api.model
     def _create_company(self, name, currency):
-        """A root company with the general chart of accounts; the context keeps Odoo from
-        installing the localization of the country, which would commit."""
+        """A root company with the general chart of accounts; the context keeps Odoo
+        from installing the localization of the country, which would commit."""
         currency.active = True
         companies = self.env["res.company"].with_context(chart_template_load=True)
         company = companies.create(

@@ -34,7 +34,6 @@ class DebtRecoveryPartnerScreen(models.AbstractModel):
     )
     recovery_case_id = fields.Many2one(
         "debt.recovery.case",
-        "Recovery Case",
         compute="_compute_recovery_case_id",
         compute_sudo=True,
         groups=OFFICE,

@@ -24,6 +24,9 @@ class DebtRecoveryRun(models.Model):
         "debt.recovery.run.facts.mixin",
         "debt.recovery.run.decide.mixin",
         "debt.recovery.run.release.mixin",
+        "debt.recovery.run.weekly.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
     ]
     _order = "date desc, id desc"
 
@@ -124,7 +127,7 @@ class DebtRecoveryRun(models.Model):
             ],
             limit=1,
         )
-        return run or self.sudo().create(
+        return run or self.sudo().with_context(tracking_disable=True).create(
             {"company_id": company.id, "date": today, "kind": kind}
         )
 
@@ -165,6 +168,7 @@ class DebtRecoveryRun(models.Model):
             .with_context(
                 allowed_company_ids=allowed,
                 recovery_today=self.date,
+                tracking_disable=True,
                 lang=self.env.user.lang or "en_US",
             )
         )
@@ -174,7 +178,7 @@ class DebtRecoveryRun(models.Model):
         """Seam: phase names in order; ``_phase_<name>`` returns False to stop."""
         if self.kind == "simulation":
             return ["decide"]
-        return ["refresh", "open", "close", "decide", "release", "follow_up"]
+        return ["refresh", "open", "close", "decide", "release", "follow_up", "weekly"]
 
     def _note_warnings(self):
         if not self.company_id.recovery_money_unit:

@@ -25,8 +25,9 @@ class DebtRecoveryRunBrakes(models.AbstractModel):
     bank_stale_date = fields.Date(
         "Bank Books End On",
         readonly=True,
-        help="Set when the latest bank line is older than three working days: automatic "
-        "messages wait until statements are imported or the books are confirmed.",
+        help="Set when the latest bank line is older than three working days: "
+        "automatic messages wait until statements are imported or the books are "
+        "confirmed.",
     )
     checks_sent = fields.Boolean(
         readonly=True,
@@ -81,7 +82,8 @@ class DebtRecoveryRunBrakes(models.AbstractModel):
                 "Collected automatically; waiting for the collection"
             ),
             "bank_stale": self.env._(
-                "The bank books end on %(date)s; import statements or confirm the books",
+                "The bank books end on %(date)s; import statements or confirm the "
+                "books",
                 date=self.bank_stale_date,
             ),
         }
@@ -161,7 +163,8 @@ class DebtRecoveryRunBrakes(models.AbstractModel):
         return SQL(
             """(COALESCE(l.date_maturity, l.date) >= %s
                 AND (EXISTS (SELECT 1 FROM account_payment_term t
-                              WHERE t.id = m.invoice_payment_term_id AND t.recovery_autopay)
+                              WHERE t.id = m.invoice_payment_term_id
+                                AND t.recovery_autopay)
                   OR EXISTS (SELECT 1 FROM account_payment_method_line y
                               WHERE y.id = m.preferred_payment_method_line_id
                                 AND y.recovery_autopay))

@@ -37,3 +37,4 @@ from . import test_case_today
 from . import test_ledger_screen
 from . import test_tours
 from . import test_brakes
+from . import test_weekly

@@ -265,39 +265,3 @@ class TestCaseScreen(DebtRecoveryCommon):
             self.case.action_promise()
         self.case.action_reopen()
         self.assertEqual(self.record.state, "open")
-
-    # MORE
-
-    def test_extra_step_is_planned(self):
-        form = self._wizard(self.case.action_add_step(), note="Fair next week")
-        form.channel_id = self.env.ref("debt_recovery.channel_letter")
-        form.date_planned = MONDAY + timedelta(days=3)
-        form.save().action_plan()
-        action = self.record.action_ids
-        self.assertEqual((action.state, action.mode), ("planned", "review"))
-        self.assertEqual(action.origin, "manual")
-        self.assertFalse(self.record.step_id)
-
-    def test_extra_call_of_today_becomes_a_task(self):
-        form = self._wizard(self.case.action_add_step(), note="Ask for the director")
-        form.channel_id = self.env.ref("debt_recovery.channel_phone")
-        form.save().action_plan()
-        task = self.record.activity_ids
-        self.assertEqual(task.user_id, self.officer)
-        self.case.invalidate_recordset()
-        self.assertEqual(self.case.todo_kind, "task")
-
-    def test_extra_step_in_the_past_is_refused(self):
-        form = self._wizard(self.case.action_add_step(), note="Too late")
-        form.channel_id = self.env.ref("debt_recovery.channel_phone")
-        form.date_planned = MONDAY - timedelta(days=1)
-        with self.assertRaisesRegex(UserError, "in the past"):
-            form.save().action_plan()
-
-    def test_why_now_answers_before_the_run(self):
-        self.assertIn("41 days overdue", self.case.why_now)
-
-    def test_take_over(self):
-        self.record.user_id = False
-        self.case.action_take_over()
-        self.assertEqual(self.record.user_id, self.officer)

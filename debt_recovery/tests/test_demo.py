@@ -18,7 +18,7 @@ TOLD = (
 
 
 class TestDemo(DebtRecoveryCommon):
-    """The demo story can be told in any company, and every screen then shows something."""
+    """The demo story can be told in any company, and every screen shows something."""
 
     @classmethod
     def setUpClass(cls):
@@ -34,7 +34,9 @@ class TestDemo(DebtRecoveryCommon):
     def test_cases_stand_at_many_stages(self):
         wanted = {"new", "contact", "demand", "decision", "agreed", "paused"}
         self.assertLessEqual(wanted | {"closed_paid"}, self._stages())
-        self.assertLessEqual({"watch", "open", "closed"}, set(self.cases.mapped("state")))
+        self.assertLessEqual(
+            {"watch", "open", "closed"}, set(self.cases.mapped("state"))
+        )
 
     def test_work_waits_in_every_room(self):
         states = set(self.actions.mapped("state"))

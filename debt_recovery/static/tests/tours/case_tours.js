@@ -59,7 +59,11 @@ tours.add("debt_recovery_log_call", {
             trigger: ".o_statusbar_buttons button[name=action_log_call]",
             run: "click",
         },
-        ...choose("outcome_id", "Promises to pay"),
+        {
+            content: "What came of it",
+            trigger: ".modal .o_field_widget[name=outcome_id] .o_selection_badge:contains(Promises to pay)",
+            run: "click",
+        },
         {
             content: "What was said",
             trigger: ".modal .o_field_widget[name=note] textarea",
@@ -164,7 +168,7 @@ tours.add("debt_recovery_case_more", {
         },
         {
             content: "Its items are listed",
-            trigger: ".o_list_view .o_data_row .o_data_cell[name=move_name]",
+            trigger: ".o_breadcrumb:contains(Overdue)",
         },
         {
             content: "Back to the case",
@@ -240,7 +244,7 @@ tours.add("debt_recovery_runs", {
         },
         {
             content: "All reasons",
-            trigger: "button.oe_stat_button[name=action_open_lines]:first",
+            trigger: "button.oe_stat_button[name=action_open_lines] .o_stat_value:contains(1)",
             run: "click",
         },
         {

@@ -1,0 +1,69 @@
+from datetime import date, timedelta
+
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from .common import DebtRecoveryCommon
+
+MONDAY = date(2025, 3, 3)
+
+
+@tagged("post_install", "-at_install", "debt_recovery")
+class TestWeekly(DebtRecoveryCommon):
+    """What nobody would notice reaches the manager once a week."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.today = MONDAY
+        cls.env = cls.env(context={**cls.env.context, "recovery_today": MONDAY})
+        cls.company.recovery_escalate_user_id = cls.manager
+
+    def _run(self, days=0):
+        day = MONDAY + timedelta(days=days)
+        run = self.env["debt.recovery.run"].with_context(recovery_today=day)
+        with freeze_time(f"{day} 09:00:00"):
+            run = run._start(self.company)
+            run._execute()
+        self.env.invalidate_all()
+        return run
+
+    def _tasks(self):
+        return self.env["mail.activity"].search(
+            [
+                ("res_model", "=", "debt.recovery.run"),
+                ("user_id", "=", self.manager.id),
+            ]
+        )
+
+    def test_lists_name_holds_without_end(self):
+        self._overdue_invoice(self.debtor, 900, 6)
+        case = self._case(self.debtor)
+        self._hold("lawyer", case, date_to=False)
+        self._run()
+        task = self._tasks()
+        self.assertEqual(len(task), 1)
+        self.assertIn("Holds without end: 1", task.summary)
+        self.assertIn("/odoo/recovery-holds", task.note)
+        self._run()
+        self.assertEqual(len(self._tasks()), 1)
+
+    def test_nothing_to_show_or_another_day_is_silent(self):
+        self._run()
+        self._overdue_invoice(self.debtor, 900, 6)
+        self._hold("lawyer", self._case(self.debtor), date_to=False)
+        self._run(1)
+        self.assertFalse(self._tasks())
+
+    def test_case_rots_when_its_stage_takes_too_long(self):
+        self._overdue_invoice(self.debtor, 900, 6)
+        case = self._case(self.debtor)
+        self.assertFalse(case.is_rotting)
+        case.date_last_stage_update = case.create_date - timedelta(days=9)
+        case.invalidate_recordset(["is_rotting"])
+        self.assertTrue(case.is_rotting)
+        found = self.env["debt.recovery.case"].search([("is_rotting", "=", True)])
+        self.assertIn(case, found)
+        case._close("other", "test")
+        self.assertFalse(case.is_rotting)
