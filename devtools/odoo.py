@@ -90,10 +90,23 @@ def setup(dbname, install=(), update=(), demo=False, label=""):
         raise Problem(f"Odoo did not set up {dbname}, see {log}\n{_reason(log)}")
     missing = {*install, *update} - database.installed(dbname)
     if missing:
-        raise Problem(
-            f"not installed in {dbname}: {', '.join(sorted(missing))}, see {log}"
-        )
+        names = ", ".join(sorted(missing))
+        raise Problem(f"not installed in {dbname}: {names}, see {log}")
+    if demo:
+        _check_demo(dbname, log)
     log.unlink()
+
+
+def _check_demo(dbname, log):
+    """Odoo goes on without a module's demo data when that fails, and barely says so."""
+    failures = database.query(
+        dbname,
+        "SELECT m.name, f.error FROM ir_demo_failure f"
+        " JOIN ir_module_module m ON m.id = f.module_id WHERE m.name = ANY(%s)",
+        (paths.addon_names(),),
+    )
+    for module, error in failures:
+        raise Problem(f"demo data of {module} failed, see {log}\n{error}")
 
 
 def _progress(line):

@@ -11,7 +11,7 @@ from . import database, odoo, paths
 from . import env as environments
 from .replay_bar import Bar
 from .replay_check import Checker, Rules
-from .replay_clock import stopped_clock
+from .replay_clock import stopped_clock, worked_seconds
 from .replay_drive import Drive, days_between
 from .replay_file import NEEDED, FileProblem, limit_customers, read_file
 from .replay_load import Books
@@ -227,7 +227,7 @@ def _prepare(env, rows, options, sink):
 def _conclude(drive, number):
     say("\n" + "\n".join(drive.report.total_lines()))
     say("\n" + "\n".join(promise_lines(drive.checker)))
-    say("\n" + "\n".join(time_lines(drive.times, number)))
+    say("\n" + "\n".join(time_lines(drive.times, number, worked_seconds())))
     broken = len(drive.checker.broken)
     say(f"\n{broken} promises are broken." if broken else "\nEvery promise was kept.")
     return int(bool(broken))

@@ -15,6 +15,11 @@ def seconds():
     return time.clock_gettime(time.CLOCK_MONOTONIC)
 
 
+def worked_seconds():
+    """Processor time of this process: says how fast it is on a busy machine."""
+    return time.clock_gettime(time.CLOCK_PROCESS_CPUTIME_ID)
+
+
 class Clock:
     """Sets the day. The frozen time is started once: each start looks through all
     loaded modules, which takes a second, while moving it costs nothing."""

@@ -165,10 +165,13 @@ def promise_lines(checker):
             yield f"         {example}"
 
 
-def time_lines(times, days):
-    """Where the time went."""
+def time_lines(times, days, worked):
+    """Where the time went, and how much of it this process really worked."""
     whole = sum(times.values())
-    yield f"Time: {whole:.0f} s, {whole / max(days, 1) * 1000:.0f} ms a day"
+    yield (
+        f"Time: {whole:.0f} s, {whole / max(days, 1) * 1000:.0f} ms a day "
+        f"(processor time without the database {worked:.0f} s)"
+    )
     for name, spent in sorted(times.items(), key=lambda pair: -pair[1]):
         share = spent / whole * 100 if whole else 0
         yield f"  {name:<22}{spent:7.1f} s {share:5.1f} %"

@@ -100,8 +100,9 @@ def test_promises():
 
 
 def test_times():
-    lines = list(time_lines({"daily run": 3.0, "checks": 1.0}, 4))
-    assert lines[0] == "Time: 4 s, 1000 ms a day"
+    lines = list(time_lines({"daily run": 3.0, "checks": 1.0}, 4, 2))
+    said = "Time: 4 s, 1000 ms a day (processor time without the database 2 s)"
+    assert lines[0] == said
     assert lines[1].split() == ["daily", "run", "3.0", "s", "75.0", "%"]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 import pytz
 
 from odoo import fields
+from odoo.tools import SQL
 
 #: Hours of the day at which people and machines work, company time.
 RUN_HOUR = time(5, 7)
@@ -23,6 +24,8 @@ QUIET = {
     "mail_auto_subscribe_no_notify": True,
     "mail_activity_quick_update": True,
 }
+#: Screens show when these were created.
+CREATED = ("case", "action", "agreement", "dispute", "hold", "run")
 #: Records of these models are stamped with the clock of the machine.
 STAMPED = ("mail.message", "debt.recovery.delivery", "mail.activity")
 
@@ -89,6 +92,8 @@ class Clock:
         guarded = self._env["debt.recovery.action"]._guarded().env.context
         deliveries.with_context(**guarded).write({"date": moment})
         self._stamp_activities()
+        self._stamp_stages()
+        self._stamp_created()
         for name in STAMPED:
             self._seen[name] = self._last_id(name)
 
@@ -98,9 +103,37 @@ class Clock:
         if self.day == real:
             return
         done = self._activities().search(
-            [("res_model", "=", "debt.recovery.case"), ("date_done", "=", real)]
+            [("res_model", "=like", "debt.recovery.%"), ("date_done", "=", real)]
         )
         done.write({"date_done": self.day})
+
+    def _stamp_stages(self):
+        """Stages are computed when they are flushed, which is now."""
+        moment = self.moment(MAIL_HOUR)
+        cases = self._env["debt.recovery.case"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("date_last_stage_update", ">", moment),
+            ]
+        )
+        cases.write({"date_last_stage_update": moment})
+
+    def _stamp_created(self):
+        """Rows of this transaction get the day on which they came into the story."""
+        cr = self._env.cr
+        moment = self.moment(RUN_HOUR)
+        for noun in CREATED:
+            model = self._env[f"debt.recovery.{noun}"]
+            model.flush_model()
+            cr.execute(
+                SQL(
+                    "UPDATE %s SET create_date = %s WHERE create_date = %s",
+                    SQL.identifier(model._table),
+                    moment,
+                    cr.now(),
+                )
+            )
+            model.invalidate_model(["create_date"])
 
     def _activities(self):
         return self._env["mail.activity"].with_context(active_test=False)

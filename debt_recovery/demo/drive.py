@@ -1,11 +1,14 @@
 """Lives the demo story day by day with the real engine."""
 
+from datetime import timedelta
+
 from .clock import RUN_HOUR, Clock
 from .desk import Desk
 from .story import Money, Pay
 
 #: Days between the first reminder before a due date and that date.
 LEAD_DAYS = 8
+WEEK = timedelta(days=7)
 
 
 class Drive:
@@ -29,11 +32,13 @@ class Drive:
     def _live_day(self):
         self._tell_events(money=True)
         self._refresh()
+        self._confirm_books()
         self._run_engine()
         self.desk.let_leave(self.debtors)
         self._tell_events(money=False)
         if self.clock.is_working_day():
             self._give_answers()
+            self._read_lists()
         self.desk.let_leave(self.debtors)
         self._refresh()
         self._stamp_queue()
@@ -42,6 +47,20 @@ class Drive:
     def _refresh(self):
         """What the end of a transaction does, while its day lasts."""
         self.clock.env()["debt.recovery.case"]._refresh_marked()
+
+    def _confirm_books(self):
+        """The clerk says every morning that the bank has been booked."""
+        self.clock.company.recovery_books_date = self.clock.day
+
+    def _read_lists(self):
+        """The manager works off the weekly lists of former weeks."""
+        lists = self.clock.env()["mail.activity"].search(
+            [
+                ("res_model", "=", "debt.recovery.run"),
+                ("date_deadline", "<", self.clock.day - WEEK),
+            ]
+        )
+        lists.active = False
 
     def _run_engine(self):
         run = self.clock.env()["debt.recovery.run"]._start(self.clock.company)

@@ -37,15 +37,21 @@ class DebtRecoveryCaseBridge(models.AbstractModel):
         for case in self:
             sums = totals[case.company_id.id, case.partner_id.id]
             case.receivable_count = int(sums["count"])
-            case.bridge = case.partner_id and case.company_id and {
-                "terms": [case._bridge_term(name, sums) for name in self._bridge_main()],
-                "beside": [
-                    case._bridge_term(name, sums)
-                    for name in BESIDE
-                    if name in ALWAYS or sums[name]
-                ],
-                "currencies": case._bridge_currencies(sums),
-            }
+            case.bridge = (
+                case.partner_id
+                and case.company_id
+                and {
+                    "terms": [
+                        case._bridge_term(name, sums) for name in self._bridge_main()
+                    ],
+                    "beside": [
+                        case._bridge_term(name, sums)
+                        for name in BESIDE
+                        if name in ALWAYS or sums[name]
+                    ],
+                    "currencies": case._bridge_currencies(sums),
+                }
+            )
 
     @api.depends("partner_id", "company_id")
     @api.depends_context("recovery_today")

@@ -61,7 +61,7 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
                 case.hold_alert = case._hold_alert_text(holds)
 
     def _hold_alert_text(self, holds):
-        """One line for the top of the form; holds on single items show in the bridge."""
+        """One line for the top of the form; those on single items show in the row."""
         wide = holds.filtered(lambda hold: hold.scope in ("partner", "case"))
         return " ".join(
             f"{hold.name}. {hold.type_id._get_effect_sentence()} {hold.reason or ''}"
@@ -109,7 +109,9 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
         run = (
             self.env["debt.recovery.run"]
             .sudo()
-            .new({"company_id": self.company_id.id, "date": today, "kind": "simulation"})
+            .new(
+                {"company_id": self.company_id.id, "date": today, "kind": "simulation"}
+            )
         )
         case = self.sudo()
         return run, decide(run._gather_facts(case)[case], today)
@@ -123,7 +125,9 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
             case.sudo().write(
                 {
                     "next_step_id": decision.step_id or decision.next_step_id or False,
-                    "next_action_date": run.date if acts else decision.next_date or False,
+                    "next_action_date": run.date
+                    if acts
+                    else decision.next_date or False,
                     "next_reason": run._decision_sentence(case.sudo(), decision),
                 }
             )

@@ -68,7 +68,9 @@ class DebtRecoveryCaseToday(models.AbstractModel):
             text = task.summary or task.activity_type_id.name
             return "task", text, task.date_deadline
         if action:
-            text = self.env._("Read and send: %(step)s", step=self._action_label(action))
+            text = self.env._(
+                "Read and send: %(step)s", step=self._action_label(action)
+            )
             return "review", text, action.date_planned
         if not self.strategy_id:
             return "strategy", self.env._("Choose a strategy"), self.date_opened
@@ -118,7 +120,8 @@ class DebtRecoveryCaseToday(models.AbstractModel):
                           AS urgency
                  FROM debt_recovery_action a
                 WHERE a.state = 'unclear'
-                   OR (a.state = 'planned' AND a.mode = 'review' AND a.date_planned <= %s)
+                   OR (a.state = 'planned' AND a.mode = 'review'
+                       AND a.date_planned <= %s)
                    OR (a.state = 'failed' AND NOT EXISTS (
                         SELECT 1 FROM debt_recovery_action b
                          WHERE b.case_id = a.case_id AND b.id > a.id
@@ -138,9 +141,7 @@ class DebtRecoveryCaseToday(models.AbstractModel):
         domains = self._work_domains()
         if operator != "in" or not set(value) <= domains.keys():
             return NotImplemented
-        return Domain("state", "=", "open") & Domain.OR(
-            domains[kind] for kind in value
-        )
+        return Domain("state", "=", "open") & Domain.OR(domains[kind] for kind in value)
 
     @api.model
     def _work_domains(self):

@@ -22,6 +22,7 @@ class DebtRecoveryRunFacts(models.AbstractModel):
         claims = self._gather_claims(cases)
         actions = self._gather_actions(cases)
         stops = self._gather_stops(cases)
+        told = self._gather_last_messages(cases)
         settings = self.company_id._recovery_settings()
         ladders = {
             strategy: self._prepare_steps(strategy) for strategy in cases.strategy_id
@@ -38,7 +39,7 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                 claims=tuple(claims[case.id]),
                 pending=tuple(actions[case.id]["pending"]),
                 skipped=frozenset(actions[case.id]["skipped"]),
-                last_message=case.last_message_date or None,
+                last_message=told.get(case.partner_id.id),
                 stops=tuple(stops[case.id]),
             )
             for case in cases
@@ -114,7 +115,7 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                       AND (a.state = 'done' OR (a.mode = 'task'
                            AND a.state IN ('planned', 'approved', 'queued')))
                     GROUP BY a.id, s.id, ch.id""",
-                self.company_id.resource_calendar_id.tz or "UTC",
+                self._zone_name(),
                 tuple(cases.ids),
             )
         )
@@ -134,6 +135,29 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                 )
             )
         return claims
+
+    def _gather_last_messages(self, cases):
+        """Quiet days are the customer's, not the case's: the last message that left in
+        this company, ``{partner id: day}``."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT a.partner_id,
+                          MAX((a.date_done AT TIME ZONE 'UTC' AT TIME ZONE %s)::date)
+                     FROM debt_recovery_action a
+                     JOIN debt_recovery_channel ch ON ch.id = a.channel_id
+                    WHERE a.partner_id IN %s AND a.company_id = %s
+                      AND a.state = 'done' AND a.direction = 'out'
+                      AND a.mode <> 'task' AND ch.is_message
+                    GROUP BY a.partner_id""",
+                self._zone_name(),
+                tuple(cases.partner_id.ids),
+                self.company_id.id,
+            )
+        )
+        return dict(rows)
+
+    def _zone_name(self):
+        return self.company_id.resource_calendar_id.tz or "UTC"
 
     def _gather_actions(self, cases):
         """Unfinished and skipped steps: the latest action of each key speaks. A failed

@@ -33,6 +33,7 @@ from . import test_tools_ladder_walks
 from . import test_tools_money
 from . import test_tools_results
 from . import test_case_screen
+from . import test_case_wizards
 from . import test_case_today
 from . import test_ledger_screen
 from . import test_tours

@@ -1,60 +1,12 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
-from odoo import Command
-from odoo.exceptions import UserError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.exceptions import UserError
 
-from .common import DebtRecoveryCommon
-
-MONDAY = date(2025, 3, 3)
+from .screen_common import MONDAY, CaseScreenCommon
 
 
-@tagged("post_install", "-at_install", "debt_recovery")
-class TestCaseScreen(DebtRecoveryCommon):
+class TestCaseScreen(CaseScreenCommon):
     """What an officer sees and does on a case, as an officer."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.today = MONDAY
-        cls.env = cls.env(context={**cls.env.context, "recovery_today": MONDAY})
-        cls.old = cls._overdue_invoice(cls.debtor, 5800, 41)
-        cls.young = cls._overdue_invoice(cls.debtor, 3000, 20)
-        cls.odd = cls._overdue_invoice(cls.debtor, 1200, 12)
-        cls._overdue_invoice(cls.debtor, 2100, -10)
-        cls._credit_note(cls.debtor, 400)
-        cls.record = cls._case(user_id=cls.officer.id)
-        cls.env.flush_all()
-
-    def setUp(self):
-        super().setUp()
-        self.case = self.as_user(self.officer)
-
-    def as_user(self, user):
-        case = self.record.with_user(user)
-        return case.with_context(recovery_today=MONDAY)
-
-    def _wizard(self, action, **vals):
-        """The dialog a button opens, filled in and saved as a person would."""
-        model = self.case.env[action["res_model"]].with_context(**action["context"])
-        form = Form(model)
-        for name, value in vals.items():
-            form[name] = value
-        return form
-
-    def _terms(self):
-        self.case.invalidate_recordset()
-        bridge = self.case.bridge
-        return {
-            term["name"]: term["text"] for term in bridge["terms"] + bridge["beside"]
-        }
-
-    def _amounts(self):
-        self.env.flush_all()
-        self.case.invalidate_recordset()
-        names = ("overdue", "disputed", "agreed", "held", "collectable")
-        totals = self.case._bridge_totals()[self.case.company_id.id, self.debtor.id]
-        return [totals[name] for name in names]
 
     # BRIDGE
 
@@ -63,7 +15,15 @@ class TestCaseScreen(DebtRecoveryCommon):
         terms = self._terms()
         self.assertEqual(
             list(terms),
-            ["overdue", "disputed", "agreed", "held", "collectable", "credit", "not_due"],
+            [
+                "overdue",
+                "disputed",
+                "agreed",
+                "held",
+                "collectable",
+                "credit",
+                "not_due",
+            ],
         )
         self.assertIn("2,100", terms["not_due"])
         self.assertIn("400", terms["credit"])
@@ -113,81 +73,6 @@ class TestCaseScreen(DebtRecoveryCommon):
         count(cases)
         self.assertEqual(count(cases[:2]), count(cases))
 
-    # PROMISE
-
-    def test_promise_takes_all_and_a_working_week(self):
-        form = self._wizard(self.case.action_promise())
-        self.assertEqual(form.date_agreed, MONDAY + timedelta(days=7))
-        self.assertEqual(form.amount, 10000)
-        form.save().action_confirm()
-        self.assertEqual(self._amounts(), [10000, 0, 10000, 0, 0])
-        self.env.cr.precommit.run()
-        self.assertEqual(self.record.stage_id.code, "agreed")
-        self.assertIn("promise", self.record.message_ids[0].body.lower())
-
-    def test_part_of_the_debt_is_promised_oldest_first(self):
-        form = self._wizard(self.case.action_promise(), amount=7000)
-        wizard = form.save()
-        self.assertEqual(wizard.line_ids.mapped("selected"), [True, True, False])
-        self.assertEqual(wizard.line_ids[1].amount, 1200)
-        wizard.action_confirm()
-        self.assertEqual(self._amounts(), [10000, 0, 7000, 0, 3000])
-
-    def test_nothing_ticked_is_no_promise(self):
-        form = self._wizard(self.case.action_promise(), amount=0)
-        with self.assertRaisesRegex(UserError, "Nothing is promised"):
-            form.save().action_confirm()
-
-    def test_a_promise_in_the_past_is_refused(self):
-        form = self._wizard(
-            self.case.action_promise(), date_agreed=MONDAY - timedelta(days=1)
-        )
-        with self.assertRaises(ValidationError):
-            form.save().action_confirm()
-
-    def test_an_expired_promise_makes_room(self):
-        self._wizard(self.case.action_promise()).save().action_confirm()
-        first = self.record.agreement_ids
-        self.case = self.case.with_context(recovery_today=MONDAY + timedelta(days=20))
-        self._wizard(self.case.action_promise()).save().action_confirm()
-        self.assertEqual(first.state, "cancelled")
-        self.assertEqual(len(self.record.agreement_ids), 2)
-
-    # DISPUTE
-
-    def test_part_of_an_item_is_disputed(self):
-        form = self._wizard(self.case.action_dispute(), name="Wrong price")
-        with form.line_ids.edit(1) as line:
-            line.selected = True
-            line.amount = 1000
-        form.save().action_confirm()
-        self.assertEqual(self._amounts(), [10000, 1000, 0, 0, 9000])
-        self.assertEqual(self.record.dispute_ids.amount_text, "$\xa01,000.00")
-
-    def test_nothing_is_disputed_by_accident(self):
-        form = self._wizard(self.case.action_dispute(), name="Hm")
-        with self.assertRaisesRegex(UserError, "Tick the items"):
-            form.save().action_confirm()
-
-    def test_more_than_open_cannot_be_disputed(self):
-        form = self._wizard(self.case.action_dispute(), name="All wrong")
-        with form.line_ids.edit(0) as line:
-            line.selected = True
-            line.amount = 99999
-        with self.assertRaisesRegex(UserError, "cannot be disputed"):
-            form.save().action_confirm()
-
-    def test_items_ticked_in_a_list_are_chosen(self):
-        line = self._receivable_line(self.odd)
-        wizard = Form(
-            self.case.env["debt.recovery.dispute.open"].with_context(
-                active_model="debt.recovery.receivable", active_ids=line.ids
-            )
-        )
-        wizard.name = "Damaged"
-        wizard.save().action_confirm()
-        self.assertEqual(self._amounts(), [10000, 1200, 0, 0, 8800])
-
     # HOLD
 
     def test_hold_shows_at_once_what_comes_next(self):
@@ -201,67 +86,38 @@ class TestCaseScreen(DebtRecoveryCommon):
         self.assertIn("On holiday", self.case.hold_alert)
         self.assertFalse(self.record.next_step_id)
 
-    # STRATEGY
+    # MORE
 
-    def test_strategy_changes_with_a_reason(self):
-        other = self.env.ref("debt_recovery.strategy_key_account")
-        planned = self.env["debt.recovery.action"]._plan_from_decisions(
-            [
-                self.record._prepare_action_vals(
-                    self.record.strategy_id.step_ids[:1],
-                    self.env.ref("debt_recovery.channel_email"),
-                )
-            ]
-        )
-        form = self._wizard(self.case.action_change_strategy(), reason="Big customer")
-        form.strategy_id = other
-        form.save().action_change()
-        self.assertEqual(self.record.strategy_id, other)
-        self.assertTrue(self.record.strategy_manual)
-        self.assertEqual(planned.state, "cancelled")
-        self.assertIn("Big customer", self.record.message_ids[0].body)
+    def test_extra_step_is_planned(self):
+        form = self._wizard(self.case.action_add_step(), note="Fair next week")
+        form.channel_id = self.env.ref("debt_recovery.channel_letter")
+        form.date_planned = MONDAY + timedelta(days=3)
+        form.save().action_plan()
+        action = self.record.action_ids
+        self.assertEqual((action.state, action.mode), ("planned", "review"))
+        self.assertEqual(action.origin, "manual")
+        self.assertFalse(self.record.step_id)
 
-    def test_the_rules_choose_again(self):
-        self.record.strategy_id = self.env.ref("debt_recovery.strategy_key_account")
-        form = self._wizard(self.case.action_change_strategy(), reason="Normal again")
-        form.automatic = True
-        form.save().action_change()
-        self.assertFalse(self.record.strategy_manual)
-        self.assertEqual(self.record.strategy_id, self.strategy)
+    def test_extra_call_of_today_becomes_a_task(self):
+        form = self._wizard(self.case.action_add_step(), note="Ask for the director")
+        form.channel_id = self.env.ref("debt_recovery.channel_phone")
+        form.save().action_plan()
+        task = self.record.activity_ids
+        self.assertEqual(task.user_id, self.officer)
+        self.case.invalidate_recordset()
+        self.assertEqual(self.case.todo_kind, "task")
 
-    # CLOSING
+    def test_extra_step_in_the_past_is_refused(self):
+        form = self._wizard(self.case.action_add_step(), note="Too late")
+        form.channel_id = self.env.ref("debt_recovery.channel_phone")
+        form.date_planned = MONDAY - timedelta(days=1)
+        with self.assertRaisesRegex(UserError, "in the past"):
+            form.save().action_plan()
 
-    def _close(self, reason, note=None, user=None):
-        case = self.as_user(user or self.officer)
-        action = case.action_close()
-        form = Form(case.env[action["res_model"]].with_context(**action["context"]))
-        form.reason = reason
-        form.note = note or False
-        return form.save().action_close()
+    def test_why_now_answers_before_the_run(self):
+        self.assertIn("41 days overdue", self.case.why_now)
 
-    def test_owing_case_is_not_closed_as_paid(self):
-        with self.assertRaisesRegex(UserError, "still owes"):
-            self._close("paid", "Never mind")
-
-    def test_closing_with_debt_asks_why(self):
-        action = self.case.action_close()
-        wizard = self.case.env[action["res_model"]].create(
-            {"case_ids": [Command.set(self.case.ids)], "reason": "other"}
-        )
-        with self.assertRaisesRegex(UserError, "why nobody chases it"):
-            wizard.action_close()
-
-    def test_giving_up_money_needs_a_manager(self):
-        with self.assertRaisesRegex(UserError, "recovery manager"):
-            self._close("uncollectable", "Bankrupt")
-        self._close("uncollectable", "Bankrupt", self.manager)
-        self.assertEqual(self.record.state, "closed")
-        self.assertEqual(self.record.stage_id.code, "closed_other")
-        self.assertEqual(self.record.close_note, "Bankrupt")
-
-    def test_officer_closes_and_reopens(self):
-        self._close("other", "Chased by the parent company")
-        with self.assertRaisesRegex(UserError, "Reopen it first"):
-            self.case.action_promise()
-        self.case.action_reopen()
-        self.assertEqual(self.record.state, "open")
+    def test_take_over(self):
+        self.record.user_id = False
+        self.case.action_take_over()
+        self.assertEqual(self.record.user_id, self.officer)

@@ -80,7 +80,9 @@ class TestCaseToday(DebtRecoveryCommon):
         action._set_queued()
         action._set_unclear("Connection lost")
         self.case.activity_schedule(
-            "mail.mail_activity_data_call", date_deadline=MONDAY, user_id=self.officer.id
+            "mail.mail_activity_data_call",
+            date_deadline=MONDAY,
+            user_id=self.officer.id,
         )
         self.assertEqual(self._kind(), "unclear")
 

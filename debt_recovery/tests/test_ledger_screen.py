@@ -24,9 +24,7 @@ class TestLedgerScreen(DebtRecoveryCommon):
 
     def test_invoice_tells_its_status(self):
         moves = (self.chased | self.held | self.fresh).with_user(self.officer)
-        self.assertEqual(
-            moves.mapped("recovery_status"), ["recovery", "held", False]
-        )
+        self.assertEqual(moves.mapped("recovery_status"), ["recovery", "held", False])
         self.assertEqual(self.chased.recovery_case_id, self.case)
 
     def test_status_is_found_by_the_filters(self):

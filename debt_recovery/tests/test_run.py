@@ -131,6 +131,16 @@ class TestRun(DebtRecoveryCommon):
         self.assertTrue(self._case(good).action_ids)
         self.assertFalse(self._case(bad).action_ids)
 
+    def test_quiet_days_are_the_customers_not_the_cases(self):
+        self._run()
+        self._pay(self.invoice, date=MONDAY)
+        self.env.cr.flush()
+        self.assertEqual(self._case().state, "closed")
+        self._overdue_invoice(self.debtor, 4000, -4, invoice_date=MONDAY)
+        run = self._run(1)
+        self.assertIn("quiet until", self._line(run).reason)
+        self.assertEqual(len(self._case().action_ids), 1)
+
     def test_simulation_decides_like_the_run_and_does_nothing(self):
         self._case_for_simulation()
         simulation = self._run(kind="simulation")

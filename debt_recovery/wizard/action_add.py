@@ -49,8 +49,9 @@ class DebtRecoveryActionAdd(models.TransientModel):
         actions = self.env["debt.recovery.action"]._plan_from_decisions(vals_list)
         actions._prepare_messages()
         due = actions.filtered(
-            lambda a: a.mode == "task"
-            and a.date_planned <= a.company_id._recovery_today()
+            lambda a: (
+                a.mode == "task" and a.date_planned <= a.company_id._recovery_today()
+            )
         )
         due._release()
         return {"type": "ir.actions.act_window_close"}

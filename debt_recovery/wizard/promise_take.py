@@ -72,8 +72,8 @@ class DebtRecoveryPromiseTake(models.TransientModel):
         if not lines:
             raise UserError(
                 self.env._(
-                    "Nothing is promised: tick at least one item. If the list is empty, "
-                    "nothing of %(customer)s can be chased now.",
+                    "Nothing is promised: tick at least one item. If the list is "
+                    "empty, nothing of %(customer)s can be chased now.",
                     customer=self.case_id.partner_id.display_name,
                 )
             )

@@ -49,8 +49,9 @@ class DebtRecoveryStrategyChange(models.TransientModel):
     def _cancel_planned(self, cases):
         """What the former strategy wanted to send does not leave any more."""
         planned = cases.action_ids.filtered(
-            lambda action: action.origin == "engine"
-            and action.state in ("planned", "approved")
+            lambda action: (
+                action.origin == "engine" and action.state in ("planned", "approved")
+            )
         )
         planned._cancel(self.env._("Strategy changed: %(why)s", why=self.reason))
 
