@@ -61,11 +61,25 @@ class DebtRecoveryTieOut(models.Model):
         return SQL(
             """SELECT t.root_id * 100 + t.sequence AS id, t.root_id AS company_id,
                       t.sequence, t.component, SUM(t.amount) AS amount
-                 FROM (%s UNION ALL %s UNION ALL %s) t
+                 FROM (%s UNION ALL %s UNION ALL %s UNION ALL %s) t
                 GROUP BY t.root_id, t.sequence, t.component""",
+            self._tie_out_zeros(companies),
             self._tie_out_rows(receivables._receivable_sql(today, companies)),
             self._tie_out_rests(companies),
             self._tie_out_drafts(companies),
+        )
+
+    @api.model
+    def _tie_out_zeros(self, companies):
+        """Every component stands in the report, also when it is zero."""
+        return SQL(
+            """SELECT co.root_id, v.sequence, v.component, 0::numeric AS amount
+                 FROM %s CROSS JOIN (VALUES %s) v(sequence, component)""",
+            self._receivable_companies(None, companies),
+            SQL(", ").join(
+                SQL("(%s, %s)", index, name)
+                for index, (name, _label) in enumerate(COMPONENTS)
+            ),
         )
 
     @api.model
@@ -77,7 +91,7 @@ class DebtRecoveryTieOut(models.Model):
             for index, name in enumerate(names)
         )
         return SQL(
-            """SELECT r.root_company_id AS root_id, v.sequence, v.component, v.amount
+            """SELECT r.root_company_id, v.sequence, v.component, v.amount
                  FROM (%s) r
                  CROSS JOIN LATERAL (VALUES %s) v(sequence, component, amount)""",
             rows,

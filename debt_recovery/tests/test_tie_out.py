@@ -46,6 +46,12 @@ class TestTieOut(DebtRecoveryCommon):
             self.assertAlmostEqual(row.ledger_balance, balance, 2, story)
             self.assertAlmostEqual(row.difference, 0, 2, story)
 
+    def test_every_component_is_shown_also_when_zero(self):
+        self._overdue_invoice(self.debtor, 100, 10)
+        rows = self._tie_out()
+        self.assertEqual(len(rows), 12)
+        self.assertEqual(rows[0].component, "excluded")
+
     def test_non_trade_and_partnerless_items_stand_by_name(self):
         account = self.receivable.copy({"non_trade": True, "code": "NT0001"})
         income = self.company_data["default_account_revenue"]
