@@ -74,7 +74,7 @@ class DebtRecoveryCase(models.Model):
     close_reason = fields.Selection(CLOSE_REASONS, readonly=True, copy=False)
     close_note = fields.Char("Closing Note", readonly=True, copy=False)
     merged_into_id = fields.Many2one(
-        "debt.recovery.case", "Merged Into", readonly=True, ondelete="restrict"
+        "debt.recovery.case", readonly=True, ondelete="restrict"
     )
     contact_ids = fields.Many2many(
         "res.partner",
@@ -162,7 +162,7 @@ class DebtRecoveryCase(models.Model):
             vals = dict(vals, strategy_manual=bool(vals["strategy_id"]))
         return super().write(vals)
 
-    def copy(self, default=None):
+    def copy(self, default=None):  # pylint: disable=method-required-super
         raise UserError(self.env._("A case cannot be duplicated."))
 
     @api.ondelete(at_uninstall=False)

@@ -35,7 +35,6 @@ class DebtRecoveryCasePosition(models.AbstractModel):
     )
     next_step_id = fields.Many2one(
         "debt.recovery.strategy.step",
-        "Next Step",
         readonly=True,
         copy=False,
         ondelete="set null",

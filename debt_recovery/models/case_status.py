@@ -75,7 +75,7 @@ class DebtRecoveryCaseStatus(models.AbstractModel):
 
     @api.model
     def _read_group_stage_ids(self, stages, domain):
-        return stages.search([])
+        return stages.search([("code", "!=", False)])
 
     @api.depends("next_step_id", "next_action_date", "next_reason")
     def _compute_next_action(self):

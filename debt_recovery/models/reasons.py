@@ -67,4 +67,5 @@ def sentence(env, item, formats=None):
     values = item.values
     if formats:
         values = {key: formats(value) for key, value in values.items()}
-    return env._(SENTENCES[item.code]) % _Values(values)
+    text = env._(SENTENCES[item.code])
+    return text % _Values(values)

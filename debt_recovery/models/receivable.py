@@ -128,7 +128,7 @@ class DebtRecoveryReceivable(models.Model):
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     contact_id = fields.Many2one("res.partner", "Invoiced Contact", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
-    root_company_id = fields.Many2one("res.company", "Root Company", readonly=True)
+    root_company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     company_currency_id = fields.Many2one("res.currency", readonly=True)
     journal_id = fields.Many2one("account.journal", readonly=True)
@@ -191,18 +191,19 @@ class DebtRecoveryReceivable(models.Model):
     @api.model
     def _receivable_all_companies(self):
         """Record rules choose the rows a user sees; the query reads every company."""
-        return self.env["res.company"].sudo().search([])
+        return self.env["res.company"].sudo().search([("active", "=", True)])
 
     # CRUD
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         raise self._receivable_error()
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise self._receivable_error()
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_ledger(self):
         raise self._receivable_error()
 
     @api.model

@@ -55,8 +55,8 @@ class DebtRecoveryTieOut(models.Model):
 
     @property
     def _table_query(self):
-        companies = self.env["res.company"].sudo().search([])
         receivables = self.env["debt.recovery.receivable"]
+        companies = receivables._receivable_all_companies()
         today = fields.Date.to_date(self.env.context.get("recovery_today"))
         return SQL(
             """SELECT t.root_id * 100 + t.sequence AS id, t.root_id AS company_id,
