@@ -75,7 +75,8 @@ class DebtRecoveryCaseToday(models.AbstractModel):
         if not self.strategy_id:
             return "strategy", self.env._("Choose a strategy"), self.date_opened
         if self._is_step_due(today):
-            return "step", self.next_action, self.next_action_date
+            text = self.next_action or self.env._("Decide what comes next")
+            return "step", text, self.next_action_date
         return None
 
     def _todo_failed(self, action):

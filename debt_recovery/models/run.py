@@ -88,10 +88,14 @@ class DebtRecoveryRun(models.Model):
                 self._run_locked(company)
 
     def _run_locked(self, company):
+        run = self._start(company)
+        self.env["ir.cron"]._commit_progress()
         try:
-            self._start(company)._execute(commit=True)
-        except Exception:
+            run._execute(commit=True)
+        except Exception as error:
             self.env.cr.rollback()
+            run.write({"state": "failed", "warning": str(error)[:500]})
+            self.env["ir.cron"]._commit_progress()
             raise
         finally:
             self.env.execute_query(

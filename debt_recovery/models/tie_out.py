@@ -84,16 +84,20 @@ class DebtRecoveryTieOut(models.Model):
 
     @api.model
     def _tie_out_rows(self, rows):
-        """The bridge of the receivable rows, one row a component."""
+        """The bridge of the receivable rows, one row a component. Summed first: turning
+        every row into eight would compute its waterfall eight times."""
         names = [name for name, _label in COMPONENTS[:8]]
+        columns = [SQL.identifier(f"amount_{name}") for name in names]
         values = SQL(", ").join(
-            SQL("(%s, %s, r.%s)", index, name, SQL.identifier(f"amount_{name}"))
-            for index, name in enumerate(names)
+            SQL("(%s, %s, s.%s)", index, name, column)
+            for index, (name, column) in enumerate(zip(names, columns, strict=True))
         )
         return SQL(
-            """SELECT r.root_company_id, v.sequence, v.component, v.amount
-                 FROM (%s) r
+            """SELECT s.root_company_id, v.sequence, v.component, v.amount
+                 FROM (SELECT r.root_company_id, %s FROM (%s) r
+                        GROUP BY r.root_company_id) s
                  CROSS JOIN LATERAL (VALUES %s) v(sequence, component, amount)""",
+            SQL(", ").join(SQL("SUM(r.%s) AS %s", col, col) for col in columns),
             rows,
             values,
         )

@@ -175,6 +175,13 @@ class TestRun(DebtRecoveryCommon):
         self.assertEqual(resumed.state, "done")
         self.assertEqual(len(self._line(resumed)), 1)
 
+    def test_scheduled_action_runs_every_company(self):
+        cron = self.env.ref("debt_recovery.ir_cron_daily_run")
+        with self.enter_registry_test_mode(), freeze_time(f"{MONDAY} 09:00:00"):
+            cron.with_context(recovery_today=MONDAY).method_direct_trigger()
+        runs = self.env["debt.recovery.run"].search([("state", "=", "done")])
+        self.assertIn(self.company, runs.company_id)
+
     def test_undone_task_goes_to_the_manager_once(self):
         self.company.recovery_escalate_user_id = self.manager
         self._run()
