@@ -110,7 +110,7 @@ class DebtRecoveryCase(models.Model):
     @api.depends("name", "partner_id")
     def _compute_display_name(self):
         for case in self:
-            names = (case.partner_id.display_name, case.name)
+            names = (case.partner_id.display_name, (case.name or "").strip("/"))
             case.display_name = " · ".join(filter(None, names))
 
     # CRUD

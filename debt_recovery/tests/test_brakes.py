@@ -1,33 +1,14 @@
-from datetime import date, timedelta
-
-from freezegun import freeze_time
+from datetime import timedelta
 
 from odoo import Command
 from odoo.tests import tagged
 
-from .common import DebtRecoveryCommon
-
-MONDAY = date(2025, 3, 3)
+from .run_common import MONDAY, RecoveryRunCommon
 
 
 @tagged("post_install", "-at_install", "debt_recovery")
-class TestBrakes(DebtRecoveryCommon):
+class TestBrakes(RecoveryRunCommon):
     """Embarrassing letters that must not leave, each with its reason and remedy."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.today = MONDAY
-        cls.env = cls.env(context={**cls.env.context, "recovery_today": MONDAY})
-
-    def _run(self, days=0):
-        day = MONDAY + timedelta(days=days)
-        run = self.env["debt.recovery.run"].with_context(recovery_today=day)
-        with freeze_time(f"{day} 09:00:00"):
-            run = run._start(self.company)
-            run._execute()
-        self.env.invalidate_all()
-        return run
 
     def _reason(self, run, partner=None):
         partner = partner or self.debtor

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
@@ -7,29 +7,12 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import DebtRecoveryCommon
-
-MONDAY = date(2025, 3, 3)
+from .run_common import MONDAY, RecoveryRunCommon
 
 
 @tagged("post_install", "-at_install", "debt_recovery")
-class TestCaseLifecycle(DebtRecoveryCommon):
+class TestCaseLifecycle(RecoveryRunCommon):
     """Cases open, close and come back from the ledger."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.today = MONDAY
-        cls.env = cls.env(context={**cls.env.context, "recovery_today": MONDAY})
-
-    def _run(self, days=0, company=None):
-        with freeze_time(f"{MONDAY + timedelta(days=days)} 09:00:00"):
-            run = self._at(self.env["debt.recovery.run"], days)._start(
-                company or self.company
-            )
-            run._execute()
-        self.env.invalidate_all()
-        return run
 
     def _find_case(self, partner=None):
         return self.env["debt.recovery.case"].search(

@@ -1,35 +1,23 @@
-from datetime import date, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .common import DebtRecoveryCommon
-
-MONDAY = date(2025, 3, 3)
+from .run_common import MONDAY, RecoveryRunCommon
 
 
 @tagged("post_install", "-at_install", "debt_recovery")
-class TestRun(DebtRecoveryCommon):
+class TestRun(RecoveryRunCommon):
     """The daily run from the ledger to the log, with its reasons."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.today = MONDAY
-        cls.env = cls.env(context={**cls.env.context, "recovery_today": MONDAY})
         cls.invoice = cls._overdue_invoice(cls.debtor, 5000, 6)
 
-    def _run(self, days=0, kind="real"):
-        day = MONDAY + timedelta(days=days)
-        run = self.env["debt.recovery.run"].with_context(recovery_today=day)
-        with freeze_time(f"{day} 09:00:00"):
-            run = run._start(self.company, kind)
-            run._execute()
-            self._send_all()
-        self.env.invalidate_all()
-        return run
+    def _after_run(self):
+        self._send_all()
 
     def _send_all(self):
         """The mails leave and the letters are posted."""

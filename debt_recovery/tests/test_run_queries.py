@@ -1,23 +1,13 @@
-from datetime import date
-
 from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .common import DebtRecoveryCommon
-
-MONDAY = date(2025, 3, 3)
+from .run_common import MONDAY, RecoveryRunCommon
 
 
 @tagged("post_install", "-at_install", "debt_recovery")
-class TestRunQueries(DebtRecoveryCommon):
+class TestRunQueries(RecoveryRunCommon):
     """The engine asks in sets: twice the customers, the same questions."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.today = MONDAY
-        cls.env = cls.env(context={**cls.env.context, "recovery_today": MONDAY})
 
     def _customers(self, count, prefix):
         for number in range(count):

@@ -1,33 +1,18 @@
-from datetime import date, timedelta
-
-from freezegun import freeze_time
+from datetime import timedelta
 
 from odoo.tests import tagged
 
-from .common import DebtRecoveryCommon
-
-MONDAY = date(2025, 3, 3)
+from .run_common import RecoveryRunCommon
 
 
 @tagged("post_install", "-at_install", "debt_recovery")
-class TestWeekly(DebtRecoveryCommon):
+class TestWeekly(RecoveryRunCommon):
     """What nobody would notice reaches the manager once a week."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.today = MONDAY
-        cls.env = cls.env(context={**cls.env.context, "recovery_today": MONDAY})
         cls.company.recovery_escalate_user_id = cls.manager
-
-    def _run(self, days=0):
-        day = MONDAY + timedelta(days=days)
-        run = self.env["debt.recovery.run"].with_context(recovery_today=day)
-        with freeze_time(f"{day} 09:00:00"):
-            run = run._start(self.company)
-            run._execute()
-        self.env.invalidate_all()
-        return run
 
     def _tasks(self):
         return self.env["mail.activity"].search(
