@@ -230,7 +230,9 @@ class DebtRecoveryApprovalDecide(models.AbstractModel):
     def _decision_notice(self, overtaken, changed):
         """Nothing to tell when all went through."""
         sentences = [
-            self.env._("“%(request)s”: %(why)s", request=approval.name, why=approval.note)
+            self.env._(
+                "“%(request)s”: %(why)s", request=approval.name, why=approval.note
+            )
             for approval in overtaken
         ]
         sentences += [

@@ -32,9 +32,7 @@ class DebtRecoveryApprovalNotify(models.AbstractModel):
             return
         self.message_notify(
             partner_ids=users.partner_id.ids,
-            subject=self.env._(
-                "%(what)s: %(request)s", what=what, request=self.name
-            ),
+            subject=self.env._("%(what)s: %(request)s", what=what, request=self.name),
             body=self._notice_body(what, rows),
             model_description=self.env._("request"),
             email_layout_xmlid="mail.mail_notification_layout",
@@ -64,9 +62,11 @@ class DebtRecoveryApprovalNotify(models.AbstractModel):
         groups = super()._notify_get_recipients_groups(
             message, model_description, msg_vals=msg_vals
         )
-        for _name, _condition, options in groups:
-            options.setdefault("button_access", {})
-            options["button_access"]["title"] = self.env._("Open the request")
+        for name, _condition, options in groups:
+            if name == "user":
+                options["has_button_access"] = True
+                button = options.setdefault("button_access", {})
+                button["title"] = self.env._("Open the request")
         return groups
 
     # THE DAILY RUN
@@ -96,9 +96,7 @@ class DebtRecoveryApprovalNotify(models.AbstractModel):
         for absent, deputy in stand_ins.items():
             if absent in self.asked_ids:
                 deputies |= deputy
-        self._ask_more(
-            deputies, self.env._("Please decide for somebody who is away")
-        )
+        self._ask_more(deputies, self.env._("Please decide for somebody who is away"))
 
     def _ask_more(self, users, what):
         new = users - self.asked_ids

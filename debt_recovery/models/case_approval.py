@@ -54,7 +54,5 @@ class DebtRecoveryCaseApproval(models.AbstractModel):
         """Open requests on parts of this case follow them; a decision on the case
         itself was about another sum and is asked again."""
         waiting = self.env["debt.recovery.approval"].sudo()
-        waiting = waiting.search(
-            [("case_id", "=", self.id), ("state", "=", "waiting")]
-        )
+        waiting = waiting.search([("case_id", "=", self.id), ("state", "=", "waiting")])
         waiting._follow_merged_case(target)

@@ -79,7 +79,9 @@ class DebtRecoveryCaseClose(models.TransientModel):
             wizard.needs_approval = bool(
                 wizard.amount_open
                 and wizard.reason in MANAGER_REASONS
-                and any(not case._approval_is_mine() for case in wizard.case_ids)
+                and any(
+                    not case._approval_is_mine() for case in wizard.case_ids._origin
+                )
             )
 
     def _is_nothing_owed(self, case):

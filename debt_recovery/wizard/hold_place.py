@@ -139,9 +139,9 @@ class DebtRecoveryHoldPlace(models.TransientModel):
             "invoice": ("move_ids", "move_id"),
             "line": ("move_line_ids", "move_line_id"),
         }[self.scope]
-        targets = self[fname]
+        targets = self[fname]._origin
         if self.scope == "partner" and not targets:
-            targets = self.case_ids.partner_id
+            targets = self.case_ids._origin.partner_id
         return [
             {**common, key: target.id, **self._prepare_case_vals(target)}
             for target in targets

@@ -101,17 +101,16 @@ class DebtRecoveryPromiseTake(models.TransientModel):
     def _compute_needs_approval(self):
         """Further ahead than the user may agree alone."""
         for wizard in self:
+            case = wizard.case_id._origin
             vals = {
-                "case_id": wizard.case_id.id,
-                "company_id": wizard.case_id.company_id.id,
+                "case_id": case.id,
+                "company_id": case.company_id.id,
                 "kind": "promise",
                 "date_agreed": wizard.date_agreed,
             }
             agreement = self.env["debt.recovery.agreement"].new(vals)
             wizard.needs_approval = bool(
-                wizard.case_id
-                and wizard.date_agreed
-                and not agreement._approval_is_mine()
+                case and wizard.date_agreed and not agreement._approval_is_mine()
             )
 
     def _end_expired(self, lines):
