@@ -12,10 +12,10 @@ class DebtRecoveryApproval(models.Model):
     _name = "debt.recovery.approval"
     _description = "Recovery Approval"
     _inherit = [
-        "mail.thread",
         "debt.recovery.approval.people.mixin",
         "debt.recovery.approval.decide.mixin",
         "debt.recovery.approval.notify.mixin",
+        "mail.thread",
     ]
     _order = "date_asked, id"
     _mail_post_access = "read"

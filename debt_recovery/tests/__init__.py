@@ -44,3 +44,4 @@ from . import test_approval_limits
 from . import test_approval_kinds
 from . import test_approval_room
 from . import test_approval_time
+from . import test_approval_tour
