@@ -64,15 +64,13 @@ class DebtRecoveryApproval(models.Model):
         "res.users", "Asked By", required=True, readonly=True, index=True
     )
     asked_ids = fields.Many2many(
-        "res.users", "debt_recovery_approval_asked_rel", string="Asked", readonly=True
+        "res.users", "debt_recovery_approval_asked_rel", readonly=True
     )
     date_asked = fields.Date("Waiting Since", required=True, readonly=True)
     date_reminded = fields.Date("Reminded", readonly=True, copy=False)
     date_escalated = fields.Date("Escalated", readonly=True, copy=False)
     date_decided = fields.Date("Decided", readonly=True, copy=False)
-    decided_by_id = fields.Many2one(
-        "res.users", "Decided By", readonly=True, copy=False
-    )
+    decided_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     deputised_for_id = fields.Many2one(
         "res.users", "On Behalf Of", readonly=True, copy=False
     )

@@ -56,12 +56,12 @@ class DebtRecoveryApprovalLimit(models.Model):
         required=True,
         default=LIMITED,
     )
-    amount_units = fields.Float("Amount (Units)")
-    day_units = fields.Float("Amount per Day (Units)")
-    percent = fields.Float("Percent")
-    days = fields.Integer()
+    amount_units = fields.Float("Amount (Units)", aggregator=None)
+    day_units = fields.Float("Amount per Day (Units)", aggregator=None)
+    percent = fields.Float(aggregator=None)
+    days = fields.Integer(aggregator=None)
     count = fields.Integer("Number", aggregator=None)
-    months = fields.Integer()
+    months = fields.Integer(aggregator=None)
     hold_basis = fields.Selection(
         [("default", "Usual length of the type"), ("maximum", "Longest of the type")],
         "Hold Until",

@@ -108,8 +108,13 @@ class DebtRecoveryApprovalPeople(models.AbstractModel):
     @api.depends_context("uid", "recovery_today")
     def _compute_can_decide(self):
         me = self.env.user
+        asked_once = {}
         for approval in self:
-            deciders = approval.sudo()._deciders() if approval.id else {}
+            key = (approval.company_id, approval.level, approval.requested_by_id)
+            if key not in asked_once:
+                known = approval.company_id and approval.level
+                asked_once[key] = approval.sudo()._deciders() if known else {}
+            deciders = asked_once[key]
             approval.can_decide = approval.state == "waiting" and me in deciders
             behalf = deciders.get(me)
             approval.for_me_as_deputy = approval.can_decide and bool(behalf)

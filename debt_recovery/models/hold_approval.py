@@ -94,8 +94,13 @@ class DebtRecoveryHoldApproval(models.AbstractModel):
         return self.case_id or self._find_case()
 
     def _find_case(self):
+        company = self.company_id or self.env.company._recovery_root()
         return self.env["debt.recovery.case"].search(
-            [("partner_id", "=", self.partner_id.id), ("state", "!=", "closed")],
+            [
+                ("partner_id", "=", self.partner_id.id),
+                ("company_id", "=", company.id),
+                ("state", "!=", "closed"),
+            ],
             limit=1,
         )
 
@@ -114,6 +119,7 @@ class DebtRecoveryHoldApproval(models.AbstractModel):
             "invoice": [("move_id", "=", self.move_id.id)],
             "case": [("case_id", "=", self.case_id.id)],
         }.get(self.scope, [("partner_id", "=", self.partner_id.id)])
+        domain.append(("root_company_id", "=", self._approval_company().id))
         rows = self.env["debt.recovery.receivable"].sudo().search(domain)
         return sum(rows.mapped("amount_collectable"))
 

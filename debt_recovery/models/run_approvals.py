@@ -1,4 +1,10 @@
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import models
+
+_logger = logging.getLogger(__name__)
 
 
 class DebtRecoveryRunApprovals(models.AbstractModel):
@@ -14,7 +20,17 @@ class DebtRecoveryRunApprovals(models.AbstractModel):
             [("company_id", "=", self.company_id.id), ("state", "=", "waiting")]
         )
         for approval in waiting:
-            approval._follow_up(self.date)
+            self._follow_up_safely(approval)
             if not self._checkpoint():
                 return False
         return True
+
+    def _follow_up_safely(self, approval):
+        """One request that cannot be followed up stops no other."""
+        try:
+            with self.env.cr.savepoint():
+                approval._follow_up(self.date)
+        except OperationalError:
+            raise
+        except Exception:
+            _logger.exception("Approval %s fails in run %s", approval.id, self.id)
