@@ -131,6 +131,15 @@ class Desk:
         if event.days:
             wizard.date_to = self.clock.day + timedelta(days=event.days)
         wizard.action_place()
+        self._agree(debtor)
+
+    def _agree(self, debtor):
+        """The manager says yes to what the officer had to ask for."""
+        env = self.clock.env()(user=self.users["manager"].id, su=False)
+        asked = env["debt.recovery.approval"].search(
+            [("case_id", "=", self.case(debtor).id), ("state", "=", "waiting")]
+        )
+        asked.action_approve()
 
     def _wizard(self, debtor, env, model, **vals):
         case = self.case(debtor, env)

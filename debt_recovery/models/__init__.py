@@ -12,6 +12,17 @@ from . import strategy_choice
 from . import strategy
 from . import strategy_step
 from . import hold_type
+
+# decisions
+from . import approval_limit
+from . import approvable
+from . import approval_people
+from . import approval_decide
+from . import approval_notify
+from . import approval
+
+# holds and people
+from . import hold_approval
 from . import hold_check
 from . import hold
 from . import res_partner_screen
@@ -26,6 +37,7 @@ from . import receivable
 from . import tie_out
 
 # the case
+from . import case_approval
 from . import case_figures
 from . import case_lifecycle
 from . import case_position
@@ -43,6 +55,7 @@ from . import case_scope
 from . import case_scope_screen
 from . import dispute
 from . import dispute_line
+from . import agreement_approval
 from . import agreement
 from . import agreement_line
 
@@ -57,6 +70,7 @@ from . import action_queue
 from . import action_document
 from . import action_letter
 from . import action_preview
+from . import action_approval
 from . import action_button
 from . import action
 from . import action_line
@@ -80,6 +94,7 @@ from . import run_brakes
 from . import run_decide
 from . import run_release
 from . import run_weekly
+from . import run_approvals
 from . import run
 from . import run_line
 

@@ -29,6 +29,7 @@ class DebtRecoveryAction(models.Model):
         "debt.recovery.action.document.mixin",
         "debt.recovery.action.letter.mixin",
         "debt.recovery.action.preview.mixin",
+        "debt.recovery.action.approval.mixin",
         "debt.recovery.action.button.mixin",
     ]
     _order = "date_planned desc, id desc"

@@ -11,18 +11,20 @@ class DebtRecoveryActionButton(models.AbstractModel):
     def action_approve(self):
         """Let reviewed messages leave; at once, or with the next release."""
         self._check_button_state("planned")
-        self._guarded().write({"state": "approved", "approved_by_id": self.env.uid})
-        at_once = self.filtered(lambda a: a.company_id.recovery_release == "at_once")
+        leaving, approvals = self._ask_before_leaving()
+        leaving._guarded().write({"state": "approved", "approved_by_id": self.env.uid})
+        at_once = leaving.filtered(lambda a: a.company_id.recovery_release == "at_once")
         at_once._release()
-        return True
+        return self._approval_asked_notice(approvals) if approvals else True
 
     def action_send_now(self):
         """Release at once, without waiting for the release hour."""
         self._check_button_state("planned", "approved")
-        review = self.filtered(lambda a: a.state == "planned" and a.mode == "review")
+        leaving, approvals = self._ask_before_leaving()
+        review = leaving.filtered(lambda a: a.state == "planned" and a.mode == "review")
         review._guarded().write({"state": "approved", "approved_by_id": self.env.uid})
-        self._release()
-        return True
+        leaving._release()
+        return self._approval_asked_notice(approvals) if approvals else True
 
     def action_skip(self):
         """Ask for the reason, then leave this step out."""

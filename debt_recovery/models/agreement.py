@@ -15,6 +15,7 @@ class DebtRecoveryAgreement(models.Model):
     _inherit = [
         "debt.recovery.case.scope.mixin",
         "debt.recovery.case.scope.screen.mixin",
+        "debt.recovery.agreement.approval.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -25,7 +26,11 @@ class DebtRecoveryAgreement(models.Model):
         [("promise", "Promise to pay")], required=True, default="promise"
     )
     state = fields.Selection(
-        [("active", "Active"), ("cancelled", "Cancelled")],
+        [
+            ("proposed", "Waits for approval"),
+            ("active", "Active"),
+            ("cancelled", "Cancelled"),
+        ],
         required=True,
         default="active",
         readonly=True,

@@ -22,6 +22,7 @@ class DebtRecoveryCase(models.Model):
     _inherit = [
         "mail.tracking.duration.mixin",
         "mail.activity.mixin",
+        "debt.recovery.case.approval.mixin",
         "debt.recovery.case.figures.mixin",
         "debt.recovery.case.lifecycle.mixin",
         "debt.recovery.case.position.mixin",

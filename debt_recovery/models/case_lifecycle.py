@@ -176,6 +176,7 @@ class DebtRecoveryCaseLifecycle(models.AbstractModel):
         for model, domain in running.items():
             records = self.env[model].search([("case_id", "=", self.id), *domain])
             records.write({"case_id": target.id})
+        self._move_approvals(target)
         self._close("merged", self.env._("Merged into %(case)s", case=target.name))
         self.merged_into_id = target
         target.message_post(

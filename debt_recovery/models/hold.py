@@ -26,7 +26,7 @@ class DebtRecoveryHold(models.Model):
 
     _name = "debt.recovery.hold"
     _description = "Recovery Hold"
-    _inherit = ["debt.recovery.hold.check.mixin"]
+    _inherit = ["debt.recovery.hold.check.mixin", "debt.recovery.hold.approval.mixin"]
     _order = "date_from desc, id desc"
 
     name = fields.Char(compute="_compute_name")
@@ -100,7 +100,7 @@ class DebtRecoveryHold(models.Model):
             days = hold.type_id.review_days
             hold.date_review = days and fields.Date.add(hold.date_from, days=days)
 
-    @api.depends("date_from", "date_to", "date_released")
+    @api.depends("date_from", "date_to", "date_released", "approval_state")
     @api.depends_context("recovery_today", "company")
     def _compute_active_today(self):
         domain = self._valid_domain(self.env.company._recovery_today())
@@ -117,6 +117,7 @@ class DebtRecoveryHold(models.Model):
     def _valid_domain(self, day):
         """The one definition of a hold that runs on ``day``."""
         return [
+            self._approved_domain(),
             ("date_from", "<=", day),
             "|",
             ("date_to", "=", False),

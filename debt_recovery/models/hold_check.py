@@ -80,20 +80,24 @@ class DebtRecoveryHoldCheck(models.AbstractModel):
             self._check_release()
 
     def _check_longest(self):
-        if self.env.user.has_group("debt_recovery.group_manager"):
-            return
-        for hold in self:
-            company = hold.company_id or self.env.company
-            latest = hold.type_id._get_latest_end(hold.date_from, company)
-            if latest and (not hold.date_to or hold.date_to > latest):
-                raise ValidationError(
-                    self.env._(
-                        "A hold “%(type)s” may last until %(latest)s: choose that day "
-                        "or ask a manager for a longer one.",
-                        type=hold.type_id.name,
-                        latest=format_date(self.env, latest),
-                    )
-                )
+        for hold in self.filtered(lambda hold: hold.approval_state != "waiting"):
+            if not hold._approval_is_mine():
+                raise ValidationError(hold._longest_sentence())
+
+    def _longest_sentence(self):
+        company = self.company_id or self.env.company
+        latest = self.type_id._get_latest_end(self.date_from, company)
+        if not latest:
+            return self.env._(
+                "A hold “%(type)s” needs approval: use “Place Hold” to ask for it.",
+                type=self.type_id.name,
+            )
+        return self.env._(
+            "A hold “%(type)s” may last until %(latest)s: choose that day or ask a "
+            "manager for a longer one.",
+            type=self.type_id.name,
+            latest=format_date(self.env, latest),
+        )
 
     def _check_placed_by(self):
         for hold in self:

@@ -112,9 +112,13 @@ class DebtRecoveryHoldType(models.Model):
         return self._add_days(start, self.default_days, company)
 
     def _get_latest_end(self, start, company, officer=True):
-        """Last day an officer (or anybody) may choose; False without a limit."""
+        """Last day an officer (or anybody) may choose; False without a limit. An
+        officer gives the usual length; a type under review has none."""
         self.ensure_one()
-        days = (officer and self.officer_max_days) or self.max_days
+        days = self.max_days
+        if officer:
+            usual = 0 if self.review_days else self.default_days
+            days = self.officer_max_days or usual or self.max_days
         return self._add_days(start, days, company) if days else False
 
     def _add_days(self, start, number, company):

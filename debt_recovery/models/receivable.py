@@ -101,6 +101,7 @@ class DebtRecoveryReceivable(models.Model):
             "state",
         ],
         "debt.recovery.hold": [
+            "approval_state",
             "company_id",
             "date_from",
             "date_released",

@@ -84,7 +84,8 @@ class DebtRecoveryReceivableSide(models.AbstractModel):
                 AND co.root_id = COALESCE(h.company_id, co.root_id)
               WHERE t.stop_strategy = 'all' AND h.date_from <= co.day
                 AND (h.date_to IS NULL OR h.date_to >= co.day)
-                AND (h.date_released IS NULL OR h.date_released > co.day)""",
+                AND (h.date_released IS NULL OR h.date_released > co.day)
+                AND COALESCE(h.approval_state, 'approved') = 'approved'""",
             days,
         )
 

@@ -54,6 +54,15 @@ class ResCompany(models.Model):
     )
     recovery_user_id = fields.Many2one("res.users", "Default Officer")
     recovery_escalate_user_id = fields.Many2one("res.users", "Manager for Escalations")
+    recovery_final_approver_id = fields.Many2one(
+        "res.users",
+        "Final Approver",
+        help="Decides what is beyond a manager. Empty: any manager but the asker.",
+    )
+    recovery_demand_approval = fields.Boolean(
+        "Approve Formal Demands",
+        help="A formal demand released by an officer leaves after a manager's yes.",
+    )
     recovery_sender_email = fields.Char("Sender Address")
 
     @api.depends("currency_id")
@@ -85,11 +94,14 @@ class ResCompany(models.Model):
 
     # CONSTRAINTS
 
-    @api.constrains("recovery_user_id", "recovery_escalate_user_id")
+    @api.constrains(
+        "recovery_user_id", "recovery_escalate_user_id", "recovery_final_approver_id"
+    )
     def _check_recovery_users(self):
         roles = {
             "recovery_user_id": "debt_recovery.group_officer",
             "recovery_escalate_user_id": "debt_recovery.group_manager",
+            "recovery_final_approver_id": "debt_recovery.group_manager",
         }
         for company in self:
             for fname, group in roles.items():

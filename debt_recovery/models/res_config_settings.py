@@ -63,6 +63,12 @@ class ResConfigSettings(models.TransientModel):
     recovery_escalate_user_id = fields.Many2one(
         related="recovery_company_id.recovery_escalate_user_id", readonly=False
     )
+    recovery_final_approver_id = fields.Many2one(
+        related="recovery_company_id.recovery_final_approver_id", readonly=False
+    )
+    recovery_demand_approval = fields.Boolean(
+        related="recovery_company_id.recovery_demand_approval", readonly=False
+    )
     recovery_sender_email = fields.Char(
         related="recovery_company_id.recovery_sender_email", readonly=False
     )

@@ -27,6 +27,7 @@ class DebtRecoveryRun(models.Model):
         "debt.recovery.run.weekly.mixin",
         "mail.thread",
         "mail.activity.mixin",
+        "debt.recovery.run.approvals.mixin",
     ]
     _order = "date desc, id desc"
 
@@ -182,7 +183,8 @@ class DebtRecoveryRun(models.Model):
         """Seam: phase names in order; ``_phase_<name>`` returns False to stop."""
         if self.kind == "simulation":
             return ["decide"]
-        return ["refresh", "open", "close", "decide", "release", "follow_up", "weekly"]
+        phases = ["refresh", "open", "close", "decide", "release", "follow_up"]
+        return [*phases, "approvals", "weekly"]
 
     def _note_warnings(self):
         if not self.company_id.recovery_money_unit:

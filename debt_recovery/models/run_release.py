@@ -78,6 +78,7 @@ class DebtRecoveryRunRelease(models.AbstractModel):
                 ("company_id", "in", [False, self.company_id.id]),
                 ("date_to", "=", fields.Date.subtract(self.date, days=1)),
                 ("date_released", "=", False),
+                self.env["debt.recovery.hold"]._approved_domain(),
             ]
         )
         cases = self.env["debt.recovery.case"].search(

@@ -39,3 +39,9 @@ from . import test_ledger_screen
 from . import test_tours
 from . import test_brakes
 from . import test_weekly
+from . import approval_common
+from . import test_approval_limits
+from . import test_approval_kinds
+from . import test_approval_room
+from . import test_approval_time
+from . import test_approval_tour

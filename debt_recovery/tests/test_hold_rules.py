@@ -24,8 +24,8 @@ class TestHoldRules(HoldCommon):
 
     def test_longest_needs_a_manager(self):
         with self._refused("or ask a manager for a longer one"):
-            self._place(self.officer, days=15)
-        self.assertTrue(self._place(self.officer, days=14))
+            self._place(self.officer, days=8)
+        self.assertTrue(self._place(self.officer, days=7))
         self.assertTrue(self._place(self.manager, days=60))
 
     def test_officer_limit_below_the_longest(self):
@@ -35,13 +35,16 @@ class TestHoldRules(HoldCommon):
         self.assertTrue(self._place(self.officer, "hardship", days=30))
 
     def test_extending_asks_again(self):
-        hold = self._place(self.officer, days=14)
+        hold = self._place(self.officer, days=7)
         with self._refused("ask a manager"):
-            hold.date_to = self._day(15)
+            hold.date_to = self._day(8)
 
     def test_longest_in_working_days(self):
         monday = date(2024, 1, 1)
-        latest = self._type("payment_trace")._get_latest_end(monday, self.company)
+        hold_type = self._type("payment_trace")
+        latest = hold_type._get_latest_end(monday, self.company)
+        self.assertEqual(latest, date(2024, 1, 8))
+        latest = hold_type._get_latest_end(monday, self.company, officer=False)
         self.assertEqual(latest, date(2024, 1, 15))
 
     def test_public_holiday_is_no_working_day(self):

@@ -11,3 +11,4 @@ from . import dispute_open
 from . import case_close
 from . import strategy_change
 from . import action_add
+from . import approval_answer

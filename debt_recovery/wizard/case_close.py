@@ -1,13 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-#: Giving up money is a decision of the manager.
+#: Giving up money falls under the approval limits.
 MANAGER_REASONS = ("written_off", "uncollectable")
 
 
 class DebtRecoveryCaseClose(models.TransientModel):
     """Close cases by hand. The ledger closes what is paid by itself; a person closes
-    the rest, says why, and does not give up money without a manager."""
+    the rest, says why, and asks before giving up money."""
 
     _name = "debt.recovery.case.close"
     _description = "Close a Case"
@@ -35,6 +35,7 @@ class DebtRecoveryCaseClose(models.TransientModel):
         readonly=False,
     )
     note = fields.Char("Explanation")
+    needs_approval = fields.Boolean(compute="_compute_needs_approval")
 
     @api.depends("case_ids")
     def _compute_amount_open(self):
@@ -56,16 +57,38 @@ class DebtRecoveryCaseClose(models.TransientModel):
         owing = cases.filtered(lambda case: not self._is_nothing_owed(case))
         if owing:
             self._check_reason(owing)
+        approvals = self._ask_for(owing)
+        cases -= approvals.case_id
         cases._close(self.reason, self.note)
         for case in cases:
             case.message_post(body=self._close_text())
+        if approvals:
+            return self.case_ids._approval_asked_notice(approvals)
         return {"type": "ir.actions.act_window_close"}
+
+    def _ask_for(self, owing):
+        """Who may not give up money asks for it, one request per case."""
+        if self.reason not in MANAGER_REASONS:
+            return self.env["debt.recovery.approval"]
+        payload = {"reason": self.reason, "note": self.note}
+        return owing._request_approval(self.note, payload)
+
+    @api.depends("reason", "case_ids", "amount_open")
+    def _compute_needs_approval(self):
+        for wizard in self:
+            wizard.needs_approval = bool(
+                wizard.amount_open
+                and wizard.reason in MANAGER_REASONS
+                and any(
+                    not case._approval_is_mine() for case in wizard.case_ids._origin
+                )
+            )
 
     def _is_nothing_owed(self, case):
         return case.company_currency_id.is_zero(case.amount_overdue)
 
     def _check_reason(self, owing):
-        """Money left on the table needs a reason, and the right person."""
+        """Money left on the table needs a reason."""
         case = owing[0]
         amount = case.company_currency_id.format(case.amount_overdue)
         if self.reason == "paid":
@@ -84,17 +107,6 @@ class DebtRecoveryCaseClose(models.TransientModel):
                     "%(customer)s still owes %(amount)s that is overdue. Write down "
                     "why nobody chases it any more.",
                     customer=case.partner_id.display_name,
-                    amount=amount,
-                )
-            )
-        manager = self.env.user.has_group("debt_recovery.group_manager")
-        if self.reason in MANAGER_REASONS and not manager:
-            labels = dict(self._fields["reason"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "“%(reason)s” gives up %(amount)s: ask a recovery manager to close "
-                    "this case, or choose another reason.",
-                    reason=labels[self.reason],
                     amount=amount,
                 )
             )

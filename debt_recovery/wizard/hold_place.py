@@ -39,6 +39,7 @@ class DebtRecoveryHoldPlace(models.TransientModel):
         help="Empty: until somebody ends it.",
     )
     effect = fields.Char(compute="_compute_effect")
+    needs_approval = fields.Boolean(compute="_compute_needs_approval")
 
     @api.model
     def _domain_type_id(self):
@@ -94,6 +95,20 @@ class DebtRecoveryHoldPlace(models.TransientModel):
             hold_type = wizard.type_id
             wizard.effect = hold_type._get_effect_sentence() if hold_type else False
 
+    @api.depends("type_id", "date_from", "date_to", "scope")
+    def _compute_needs_approval(self):
+        """Longer than the user may place alone; judged like the hold itself."""
+        for wizard in self:
+            wizard.needs_approval = bool(
+                wizard.type_id
+                and wizard.date_from
+                and wizard.scope
+                and any(
+                    self.env["debt.recovery.hold"]._vals_need_approval(vals)
+                    for vals in wizard._prepare_hold_vals_list()[:1]
+                )
+            )
+
     def action_place(self):
         """Place one hold per target and close."""
         self.ensure_one()
@@ -102,8 +117,11 @@ class DebtRecoveryHoldPlace(models.TransientModel):
             raise UserError(
                 self.env._("Nothing is chosen: choose what the hold is placed on.")
             )
-        holds = self.env["debt.recovery.hold"].create(vals_list)
+        hold_model = self.env["debt.recovery.hold"]
+        holds, approvals = hold_model._place(vals_list)
         holds._refresh_next_action()
+        if approvals:
+            return hold_model._approval_asked_notice(approvals)
         return {"type": "ir.actions.act_window_close"}
 
     def _prepare_hold_vals_list(self):
@@ -121,9 +139,9 @@ class DebtRecoveryHoldPlace(models.TransientModel):
             "invoice": ("move_ids", "move_id"),
             "line": ("move_line_ids", "move_line_id"),
         }[self.scope]
-        targets = self[fname]
+        targets = self[fname]._origin
         if self.scope == "partner" and not targets:
-            targets = self.case_ids.partner_id
+            targets = self.case_ids._origin.partner_id
         return [
             {**common, key: target.id, **self._prepare_case_vals(target)}
             for target in targets

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 WORKING_DAYS = 5
 
@@ -31,6 +32,7 @@ class DebtRecoveryPromiseTake(models.TransientModel):
         help="Spread over the items, oldest first.",
     )
     note = fields.Text()
+    needs_approval = fields.Boolean(compute="_compute_needs_approval")
     line_ids = fields.One2many("debt.recovery.promise.take.line", "wizard_id", "Items")
 
     @api.model
@@ -78,12 +80,38 @@ class DebtRecoveryPromiseTake(models.TransientModel):
                 )
             )
         self._end_expired(lines)
-        agreement = self.env["debt.recovery.agreement"].create(
-            self._prepare_agreement_vals(lines)
-        )
+        vals = self._prepare_agreement_vals(lines)
+        if self.needs_approval:
+            vals["state"] = "proposed"
+        agreement = self.env["debt.recovery.agreement"].create(vals)
         self.case_id.message_post(body=self._promise_text(agreement))
+        if self.needs_approval:
+            approvals = agreement._request_approval(self._approval_reason())
+            return agreement._approval_asked_notice(approvals)
         self.case_id._refresh_next_action()
         return {"type": "ir.actions.act_window_close"}
+
+    def _approval_reason(self):
+        return self.note or self.env._(
+            "The customer offers to pay on %(day)s.",
+            day=format_date(self.env, self.date_agreed),
+        )
+
+    @api.depends("date_agreed", "case_id")
+    def _compute_needs_approval(self):
+        """Further ahead than the user may agree alone."""
+        for wizard in self:
+            case = wizard.case_id._origin
+            vals = {
+                "case_id": case.id,
+                "company_id": case.company_id.id,
+                "kind": "promise",
+                "date_agreed": wizard.date_agreed,
+            }
+            agreement = self.env["debt.recovery.agreement"].new(vals)
+            wizard.needs_approval = bool(
+                case and wizard.date_agreed and not agreement._approval_is_mine()
+            )
 
     def _end_expired(self, lines):
         """A promise whose day has passed still holds the key of its items."""

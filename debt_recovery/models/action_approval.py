@@ -1,0 +1,96 @@
+from odoo import models
+from odoo.tools import format_date
+
+from ..tools.approvals import PROPOSE, Limit
+
+FORMAL = ("formal",)
+
+
+class DebtRecoveryActionApproval(models.AbstractModel):
+    """Formal demands that leave only with a second pair of eyes, where the company
+    wants it so."""
+
+    _name = "debt.recovery.action.approval.mixin"
+    _description = "Approval of recovery actions"
+    _inherit = "debt.recovery.approvable.mixin"
+
+    def _is_formal_demand(self):
+        """A reviewed message in the formal tone: demands, management letters."""
+        self.ensure_one()
+        return (
+            self.mode == "review"
+            and self._is_message()
+            and (self.tone or self.step_id.tone) in FORMAL
+        )
+
+    def _ask_before_leaving(self):
+        """Send requests for what the user may not let go alone.
+
+        :return: ``(what may leave, the requests)``
+        """
+        approvals = self.env["debt.recovery.approval"]
+        formal = self.filtered(
+            lambda a: (
+                a.state == "planned"
+                and a.company_id.sudo().recovery_demand_approval
+                and a._is_formal_demand()
+                and not a._approval_is_mine()
+            )
+        )
+        for action in formal:
+            approvals |= action._request_approval(action._approval_reason())
+        return self - formal, approvals
+
+    def _approval_reason(self):
+        return self.reason or self.env._("The step is due.")
+
+    # SEAMS
+
+    def _approval_kind(self):
+        return "demand"
+
+    def _approval_limits(self):
+        """The company's switch turns “officer alone” into “officer asks”."""
+        limits = super()._approval_limits()
+        if not self.company_id.sudo().recovery_demand_approval:
+            return limits
+        others = [limit for limit in limits if limit.role != "officer"]
+        return [Limit("officer", PROPOSE), *others]
+
+    def _approval_amount(self):
+        lines = self.line_ids
+        if lines:
+            return sum(lines.mapped("amount"))
+        return self.case_id.amount_collectable
+
+    def _approval_effect(self, approval=None):
+        amount = self.company_currency_id.format(self._approval_amount())
+        return self.env._(
+            "%(step)s of %(amount)s leaves by %(channel)s.",
+            step=self.step_id.name or self.subject or self.env._("A message"),
+            amount=amount,
+            channel=self.channel_id.name,
+        )
+
+    def _approval_fingerprint(self, approval=None):
+        """Words and recipients; the amount is asked again of the ledger at release."""
+        people = ",".join(map(str, sorted(self.recipient_ids.ids)))
+        text = f"{self.subject}|{self.body}" if self.custom_text else ""
+        return f"{self.channel_id.id}|{self.tone or self.step_id.tone}|{people}|{text}"
+
+    def _approval_problem(self, approval):
+        if self.state == "planned":
+            return False
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return self.env._(
+            "The message is not waiting any more: %(state)s on %(day)s.",
+            state=states[self.state].lower(),
+            day=format_date(self.env, self.write_date),
+        )
+
+    def _on_approved(self, approval):
+        self._guarded().write(
+            {"state": "approved", "approved_by_id": approval.decided_by_id.id}
+        )
+        if self.company_id.recovery_release == "at_once":
+            self._release()

@@ -1,0 +1,104 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ..tools.approvals import Facts
+
+
+class DebtRecoveryAgreementApproval(models.AbstractModel):
+    """A promise further ahead than its user may take: it is written down as proposed,
+    takes nothing out of chasing, and becomes active when somebody says yes."""
+
+    _name = "debt.recovery.agreement.approval.mixin"
+    _description = "Approval of agreements"
+    _inherit = "debt.recovery.approvable.mixin"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        agreements = super().create(vals_list)
+        agreements._check_authority()
+        return agreements
+
+    def write(self, vals):
+        if vals.get("state") == "active" and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "An agreement is not made active by hand: take a new promise, or "
+                    "approve the request in Approvals."
+                )
+            )
+        result = super().write(vals)
+        if "date_agreed" in vals:
+            self._check_authority()
+        return result
+
+    def _check_authority(self):
+        """Only what the user may decide alone counts at once."""
+        for agreement in self.filtered(lambda a: a.state == "active"):
+            if not agreement._approval_is_mine():
+                raise UserError(
+                    self.env._(
+                        "A payment date of %(day)s is further ahead than you may "
+                        "agree alone: choose an earlier day, or ask for approval.",
+                        day=format_date(self.env, agreement.date_agreed),
+                    )
+                )
+
+    # SEAMS
+
+    def _approval_kind(self):
+        return self.kind
+
+    def _approval_amount(self):
+        """The covered part of the items, company currency at today's rate."""
+        company = self.company_id
+        today = company._recovery_today()
+        return sum(
+            line.currency_id._convert(
+                line.amount_covered, company.currency_id, company, today
+            )
+            for line in self.line_ids
+        )
+
+    def _approval_facts(self):
+        today = self.company_id._recovery_today()
+        return Facts(days=(self.date_agreed - today).days)
+
+    def _approval_effect(self, approval=None):
+        return self.env._(
+            "%(amount)s are not chased until %(day)s (promise for %(agreed)s).",
+            amount=self.amount_text,
+            day=format_date(self.env, self.date_until),
+            agreed=format_date(self.env, self.date_agreed),
+        )
+
+    def _approval_problem(self, approval):
+        today = self.company_id._recovery_today()
+        if self.state != "proposed":
+            return self.env._("The promise was cancelled meanwhile.")
+        if self.date_agreed < today:
+            return self.env._(
+                "The promised day, %(day)s, has passed.",
+                day=format_date(self.env, self.date_agreed),
+            )
+        taken = self.line_ids.search(
+            [
+                ("move_line_id", "in", self.line_ids.move_line_id.ids),
+                ("state", "=", "active"),
+            ],
+            limit=1,
+        )
+        if taken:
+            return self.env._(
+                "%(item)s was promised otherwise meanwhile.",
+                item=taken.move_id.display_name,
+            )
+        if not any(line.residual_currency for line in self.line_ids):
+            return self.env._("What was promised has been paid meanwhile.")
+        return False
+
+    def _on_approved(self, approval):
+        self.write({"state": "active"})
+
+    def _on_refused(self, approval):
+        self.filtered(lambda a: a.state == "proposed").write({"state": "cancelled"})
