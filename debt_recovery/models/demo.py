@@ -135,6 +135,8 @@ class DebtRecoveryDemo(models.AbstractModel):
             "recovery_sender_email": "receivables@example.com",
         }
         company.write({key: val for key, val in values.items() if not company[key]})
+        strategies = self.env["debt.recovery.strategy"].with_context(active_test=False)
+        strategies.search([])._go_live(company)
 
     # PEOPLE
 

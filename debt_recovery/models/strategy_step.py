@@ -238,9 +238,11 @@ class DebtRecoveryStrategyStep(models.Model):
     # READING (private API of the engine)
 
     def _effective_mode(self, strategy):
-        """Nothing is automatic in a strategy that says so: people look first."""
-        if self.mode == "auto" and strategy and not strategy.automatic:
-            return "review"
+        """Nothing is automatic in a strategy that says so, or that began with
+        everything asking first: people look at it. The company is the context's."""
+        if self.mode == "auto" and strategy:
+            if not strategy.automatic or strategy.live_mode == "manual":
+                return "review"
         return self.mode
 
     @api.model
