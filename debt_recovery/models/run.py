@@ -235,7 +235,8 @@ class DebtRecoveryRun(models.Model):
             SQL(
                 """DELETE FROM debt_recovery_run_line x USING debt_recovery_run r
                     WHERE r.id = x.run_id AND r.date < %s
-                      AND x.outcome IN ('wait', 'stop', 'idle', 'shadow') RETURNING x.id""",
+                      AND x.outcome IN ('wait', 'stop', 'idle', 'shadow')
+                RETURNING x.id""",
                 limit,
             )
         )

@@ -47,7 +47,7 @@ class DebtRecoveryRunFacts(models.AbstractModel):
         }
 
     def _live_from(self, strategy):
-        """Day before which nothing drives a step, where the strategy began like that."""
+        """Day before which nothing drives a step, if the strategy began like that."""
         strategy = strategy.with_company(self.company_id)
         return strategy.live_date if strategy.live_mode == "today" else None
 

@@ -15,6 +15,22 @@ class DebtRecoveryRunImagine(models.AbstractModel):
     _name = "debt.recovery.run.imagine.mixin"
     _description = "Simulation of a Run"
 
+    def _imagine_run(self, company, day, mode=None, strategies=None, since=None):
+        """A simulation in memory, if wanted as though these strategies were live.
+
+        :param mode: one of the ways to begin
+        :param since: live since that day; ``day`` by default
+        """
+        run = self.sudo().new(
+            {"company_id": company.id, "date": day, "kind": "simulation"}
+        )
+        run = run._in_company()
+        if strategies:
+            assumed = (mode, since or day, tuple(strategies.ids))
+            run = run.with_context(recovery_assume_live=assumed)
+        run._note_brakes()
+        return run
+
     def _phase_imagine(self):
         """Keep what the next run would do and why."""
         lines = self.env["debt.recovery.run.line"]
@@ -67,9 +83,7 @@ class DebtRecoveryRunImagine(models.AbstractModel):
         cases = live.browse()
         for case in live:
             cases |= case._imagine_copy(figures.get(case.partner_id.id))
-        self._imagine_strategies(
-            cases.filtered(lambda case: not case.strategy_manual)
-        )
+        self._imagine_strategies(cases.filtered(lambda case: not case.strategy_manual))
         for case in cases.filtered(lambda case: case.state == "watch"):
             if case.partner_id.id in overdue:
                 case._imagine(state="open")

@@ -105,7 +105,8 @@ class DebtRecoveryRunShadow(models.AbstractModel):
         email = self.env["debt.recovery.channel.email"]
         return {
             "subject": self.env._("[Test] %(subject)s", subject=subject or ""),
-            "body_html": self._test_banner(draft) + Markup(body or ""),  # our own layout
+            "body_html": self._test_banner(draft)
+            + Markup(body or ""),  # our own layout
             "email_to": user.email_formatted,
             "email_from": email._email_from(draft) or user.email_formatted,
             "reply_to": user.email_formatted,

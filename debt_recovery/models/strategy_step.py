@@ -240,10 +240,8 @@ class DebtRecoveryStrategyStep(models.Model):
     def _effective_mode(self, strategy):
         """Nothing is automatic in a strategy that says so, or that began with
         everything asking first: people look at it. The company is the context's."""
-        if self.mode == "auto" and strategy:
-            if not strategy.automatic or strategy.live_mode == "manual":
-                return "review"
-        return self.mode
+        asks = strategy and (not strategy.automatic or strategy.live_mode == "manual")
+        return "review" if asks and self.mode == "auto" else self.mode
 
     @api.model
     def _find_event_step(self, event, strategy=None):

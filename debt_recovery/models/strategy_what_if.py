@@ -48,7 +48,7 @@ class DebtRecoveryStrategyWhatIf(models.AbstractModel):
         self.env.invalidate_all(flush=False)
         return {
             "day": fields.Date.to_string(day),
-            "live": self.state == "live",
+            "live": self.with_company(company).state == "live",
             "moved": self._count_moved(before, after),
             "customers": len(set(before) | set(after)),
             "messages": self._compare(before, after, day, "messages"),
@@ -66,10 +66,10 @@ class DebtRecoveryStrategyWhatIf(models.AbstractModel):
 
     def _what_if_decide(self, company, day):
         """``{partner id: plain facts of the decision}``, as if this were live."""
-        assumed = (self.live_mode or "catch_up", self.live_date or day, (self.id,))
-        run = self.env["debt.recovery.run"].sudo()
-        run = run.new({"company_id": company.id, "date": day, "kind": "simulation"})
-        run = run._in_company().with_context(recovery_assume_live=assumed)
+        strategy = self.with_company(company)
+        mode, since = strategy.live_mode or "catch_up", strategy.live_date
+        runs = self.env["debt.recovery.run"]
+        run = runs._imagine_run(company, day, mode, strategy, since)
         return {
             case.partner_id.id: self._what_if_values(run, case, decision, day)
             for case, decision in run._imagine_decisions().items()
@@ -84,7 +84,7 @@ class DebtRecoveryStrategyWhatIf(models.AbstractModel):
         mode = decision.mode or (step and step._effective_mode(case.strategy_id))
         when = day if acts else decision.next_date
         return {
-            "key": (case.strategy_id.id, step.id, decision.outcome, when),
+            "key": (case.strategy_id.id, step.id, mode, decision.outcome, when),
             "step": step.display_name or "",
             "message": acts and mode != "task",
             "task": mode == "task" and when,
@@ -94,7 +94,7 @@ class DebtRecoveryStrategyWhatIf(models.AbstractModel):
 
     @api.model
     def _count_moved(self, before, after):
-        """Customers for whom another step, day or strategy comes out."""
+        """Customers for whom another step, day or kind of work comes out."""
         nothing = {"key": None}
         return sum(
             before.get(partner, nothing)["key"] != after.get(partner, nothing)["key"]

@@ -39,3 +39,7 @@ from . import test_ledger_screen
 from . import test_tours
 from . import test_brakes
 from . import test_weekly
+from . import test_go_live
+from . import test_simulation
+from . import test_tools_ladder_live
+from . import test_go_live_tours

@@ -29,9 +29,7 @@ class DebtRecoveryGoLive(models.TransientModel):
         string="Strategies",
         domain="[('company_id', 'in', [False, company_id]), ('step_ids', '!=', False)]",
     )
-    mode = fields.Selection(
-        LIVE_MODES, "Beginning", required=True, default="today"
-    )
+    mode = fields.Selection(LIVE_MODES, "Beginning", required=True, default="today")
     check_ids = fields.One2many("debt.recovery.go.live.check", "wizard_id", "Checklist")
     way_ids = fields.One2many("debt.recovery.go.live.way", "wizard_id", "Beginnings")
     recovery_sender_email = fields.Char("Sender Address")
@@ -115,18 +113,14 @@ class DebtRecoveryGoLive(models.TransientModel):
         self.ensure_one()
         if not self.company_id.recovery_money_unit:
             return []
-        return [
-            {"mode": mode, **self._count_way(mode)} for mode, _label in LIVE_MODES
-        ]
+        return [{"mode": mode, **self._count_way(mode)} for mode, _label in LIVE_MODES]
 
     def _count_way(self, mode):
         """Decisions of today, were the chosen strategies live in this way."""
         company = self.company_id
         day = company._recovery_today()
-        assumed = (mode, day, tuple(self.strategy_ids.ids))
-        run = self.env["debt.recovery.run"].sudo()
-        run = run.new({"company_id": company.id, "date": day, "kind": "simulation"})
-        run = run._in_company().with_context(recovery_assume_live=assumed)
+        runs = self.env["debt.recovery.run"]
+        run = runs._imagine_run(company, day, mode, self.strategy_ids)
         counts = dict.fromkeys(("messages", "reviews", "tasks", "left_alone"), 0)
         kinds = {"auto": "messages", "review": "reviews", "task": "tasks"}
         for case, decision in run._imagine_decisions().items():

@@ -161,8 +161,8 @@ class DebtRecoveryGoLiveCheckMixin(models.AbstractModel):
         crons = self._find_followup_crons()
         if crons.filtered("active"):
             return "stop", self.env._(
-                "The follow-up of Odoo Enterprise is active and would write to the same "
-                "customers: an administrator switches off its scheduled action "
+                "The follow-up of Odoo Enterprise is active and would write to the "
+                "same customers: an administrator switches off its scheduled action "
                 "“%(name)s” first.",
                 name=crons.filtered("active")[0].name,
             )
