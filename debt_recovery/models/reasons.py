@@ -28,8 +28,8 @@ SENTENCES = {
         "is worked by hand"
     ),
     "shadow": _lt(
-        "Shadow mode: this would be done today, but nothing leaves before a manager "
-        "goes live"
+        "Shadow mode: step %(step)s would be taken now, nothing leaves before going "
+        "live"
     ),
     "no_strategy": _lt("No strategy fits this customer; choose one on the case"),
     "nothing_overdue": _lt("Nothing is overdue"),

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 IMAGINE_BATCH = 500
@@ -30,6 +31,15 @@ class DebtRecoveryRunImagine(models.AbstractModel):
             run = run.with_context(recovery_assume_live=assumed)
         run._note_brakes()
         return run
+
+    def action_simulate(self):
+        """What the next run would do, kept to be read; nothing leaves."""
+        if not self.env.user.has_group("debt_recovery.group_manager"):
+            raise UserError(self.env._("Only a recovery manager can simulate a run."))
+        company = self.env.company._recovery_root()
+        run = self._start(company, "simulation")
+        run._execute()
+        return run.with_env(self.env)._get_records_action()
 
     def _phase_imagine(self):
         """Keep what the next run would do and why."""

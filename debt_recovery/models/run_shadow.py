@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import Command, models
 
-from ..tools.results import reason
+from ..tools.results import find, reason
 
 #: Messages one run shows by mail; the first run of a big book must not flood anybody.
 TEST_MAILS = 50
@@ -21,7 +21,8 @@ class DebtRecoveryRunShadow(models.AbstractModel):
         """A step of a strategy that is not live is only told."""
         if decision.outcome != "act" or case.strategy_id._is_live(self.company_id):
             return decision
-        told = (reason("shadow"), *decision.reasons)
+        due = find(decision.reasons, "step_due")
+        told = (reason("shadow", **(due.values if due else {})), *decision.reasons)
         return replace(decision, outcome="shadow", reasons=told)
 
     # TEST MAILS

@@ -90,6 +90,15 @@ class TestSimulation(GoLiveCommon):
         cases = self.env["debt.recovery.case"]
         self.assertFalse(cases.search([("partner_id", "=", self.debtor.id)]))
 
+    def test_manager_simulates_with_one_button(self):
+        runs = self.env["debt.recovery.run"]
+        action = runs.with_user(self.manager).action_simulate()
+        run = runs.browse(action["res_id"])
+        self.assertEqual((run.kind, run.state), ("simulation", "done"))
+        self.assertEqual(self._line(run).outcome, "act")
+        with self._refused("Only a recovery manager"):
+            runs.with_user(self.officer).action_simulate()
+
     def test_shadow_equals_the_run_too(self):
         self.strategies._back_to_shadow(self.company)
         self._world()

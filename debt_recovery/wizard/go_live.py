@@ -39,6 +39,11 @@ class DebtRecoveryGoLive(models.TransientModel):
     recovery_test_recipient_id = fields.Many2one("res.users", "All Messages to Me")
     recovery_capacity = fields.Integer("Tasks per Officer and Day")
 
+    @api.depends("company_id")
+    def _compute_display_name(self):
+        for wizard in self:
+            wizard.display_name = self.env._("Go Live")
+
     # OPENING
 
     @api.model

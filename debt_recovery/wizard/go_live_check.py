@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import config
 
-LEVELS = [("ok", "Ready"), ("warn", "Look"), ("stop", "Missing")]
+LEVELS = [("ok", "Ready"), ("warn", "Check"), ("stop", "Missing")]
 
 
 class DebtRecoveryGoLiveCheckMixin(models.AbstractModel):
