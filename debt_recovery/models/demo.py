@@ -136,7 +136,8 @@ class DebtRecoveryDemo(models.AbstractModel):
         }
         company.write({key: val for key, val in values.items() if not company[key]})
         strategies = self.env["debt.recovery.strategy"].with_context(active_test=False)
-        strategies.search([])._go_live(company)
+        domain = strategies._company_strategies_domain(company)
+        strategies.search(domain)._go_live(company)
 
     # PEOPLE
 
