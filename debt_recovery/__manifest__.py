@@ -66,6 +66,8 @@
         "wizard/action_wizard_views.xml",
         "wizard/case_wizard_views.xml",
         "views/account_move_views.xml",
+        "views/strategy_what_if_templates.xml",
+        "wizard/go_live_views.xml",
         "views/menus.xml",
         "views/case_menus.xml",
         "views/send_first_views.xml",

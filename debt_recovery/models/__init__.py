@@ -9,6 +9,8 @@ from . import stage
 from . import channel
 from . import outcome
 from . import strategy_choice
+from . import strategy_live
+from . import strategy_what_if
 from . import strategy
 from . import strategy_step
 from . import hold_type
@@ -39,6 +41,7 @@ from . import tie_out
 # the case
 from . import case_approval
 from . import case_figures
+from . import case_imagine
 from . import case_lifecycle
 from . import case_position
 from . import case_gate
@@ -95,6 +98,8 @@ from . import run_decide
 from . import run_release
 from . import run_weekly
 from . import run_approvals
+from . import run_imagine
+from . import run_shadow
 from . import run
 from . import run_line
 

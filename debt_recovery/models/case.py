@@ -24,6 +24,7 @@ class DebtRecoveryCase(models.Model):
         "mail.activity.mixin",
         "debt.recovery.case.approval.mixin",
         "debt.recovery.case.figures.mixin",
+        "debt.recovery.case.imagine.mixin",
         "debt.recovery.case.lifecycle.mixin",
         "debt.recovery.case.position.mixin",
         "debt.recovery.case.gate.mixin",

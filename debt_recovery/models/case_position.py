@@ -145,13 +145,17 @@ class DebtRecoveryCasePosition(models.AbstractModel):
         :return: the planned actions
         """
         planned = self.env["debt.recovery.action"]
-        for case in self.filtered(lambda case: case.state != "closed"):
+        for case in self.filtered(lambda case: case._is_event_due()):
             step = self.env["debt.recovery.strategy.step"]._find_event_step(
                 event, case.strategy_id
             )
             if step:
                 planned |= case._plan_event(step, action)
         return planned
+
+    def _is_event_due(self):
+        """Nothing is planned for closed cases, and nothing in shadow mode."""
+        return self.state != "closed" and self.strategy_id._is_live(self.company_id)
 
     def _plan_event(self, step, action=None):
         self.ensure_one()
@@ -183,14 +187,15 @@ class DebtRecoveryCasePosition(models.AbstractModel):
     def _prepare_action_vals(self, step, channel, origin="engine", reason="", **extra):
         """One planned action of a step; ``line_ids`` in ``extra`` are journal items."""
         self.ensure_one()
+        strategy = self.strategy_id.with_company(self.company_id)
         return {
             "case_id": self.id,
-            "strategy_id": self.strategy_id.id,
+            "strategy_id": strategy.id,
             "step_id": step.id,
             "cycle": self.cycle,
             "channel_id": channel.id,
             "origin": origin,
-            "mode": step._effective_mode(self.strategy_id),
+            "mode": step._effective_mode(strategy),
             "date_planned": self.company_id._recovery_today(),
             "reason": reason,
             **extra,

@@ -114,14 +114,15 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
             )
         )
         case = self.sudo()
-        return run, decide(run._gather_facts(case)[case], today)
+        decision = decide(run._gather_facts(case)[case], today)
+        return run, run._keep_in_shadow(case, decision)
 
     def _refresh_next_action(self):
         """Show what comes next after a person changed something, without waiting for
         the daily run."""
         for case in self.filtered(lambda case: case.state != "closed"):
             run, decision = case._decide_now()
-            acts = decision.outcome == "act"
+            acts = decision.outcome in ("act", "shadow")
             case.sudo().write(
                 {
                     "next_step_id": decision.step_id or decision.next_step_id or False,

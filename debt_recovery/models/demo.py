@@ -135,6 +135,9 @@ class DebtRecoveryDemo(models.AbstractModel):
             "recovery_sender_email": "receivables@example.com",
         }
         company.write({key: val for key, val in values.items() if not company[key]})
+        strategies = self.env["debt.recovery.strategy"].with_context(active_test=False)
+        domain = strategies._company_strategies_domain(company)
+        strategies.search(domain)._go_live(company)
 
     # PEOPLE
 

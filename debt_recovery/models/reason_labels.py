@@ -29,6 +29,8 @@ LABELS = {
     "ladder_finished": _lt("All steps taken"),
     "strategy_without_steps": _lt("Strategy without steps"),
     "no_strategy": _lt("No strategy"),
+    "before_live": _lt("Due before going live"),
+    "shadow": _lt("Shadow mode"),
     "partner_archived": _lt("Customer archived"),
     "address_blacklisted": _lt("Address on the blacklist"),
     "no_officer": _lt("No officer"),

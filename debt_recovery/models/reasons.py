@@ -23,6 +23,14 @@ SENTENCES = {
     "strategy_without_steps": _lt(
         "The strategy has no steps; add steps or choose another strategy"
     ),
+    "before_live": _lt(
+        "All that is overdue fell due before the strategy went live on %(date)s: it "
+        "is worked by hand"
+    ),
+    "shadow": _lt(
+        "Shadow mode: step %(step)s would be taken now, nothing leaves before going "
+        "live"
+    ),
     "no_strategy": _lt("No strategy fits this customer; choose one on the case"),
     "nothing_overdue": _lt("Nothing is overdue"),
     "nothing_collectable": _lt("Nothing may be chased now"),

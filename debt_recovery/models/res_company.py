@@ -64,6 +64,22 @@ class ResCompany(models.Model):
         help="A formal demand released by an officer leaves after a manager's yes.",
     )
     recovery_sender_email = fields.Char("Sender Address")
+    recovery_test_recipient_id = fields.Many2one(
+        "res.users",
+        "All Messages to Me",
+        help="While a strategy is in shadow, its messages go to this user instead of "
+        "to the customers.",
+    )
+    recovery_capacity = fields.Integer(
+        "Tasks per Officer and Day",
+        default=40,
+        help="What a person can do in a day; the what-if compares with it.",
+    )
+    recovery_jurisdiction = fields.Char(
+        "Rules Followed",
+        help="Whose rules your messages follow, such as your house policy for "
+        "companies. A note for the people who go live, not legal advice.",
+    )
 
     @api.depends("currency_id")
     def _compute_recovery_money_unit(self):
@@ -156,6 +172,7 @@ class ResCompany(models.Model):
             "recovery_autopay_days",
             "recovery_max_attachments",
             "recovery_max_attachment_mb",
+            "recovery_capacity",
         ]
 
     # READING (private API of the engine)

@@ -73,6 +73,13 @@ class ResConfigSettings(models.TransientModel):
         related="recovery_company_id.recovery_sender_email", readonly=False
     )
 
+    recovery_test_recipient_id = fields.Many2one(
+        related="recovery_company_id.recovery_test_recipient_id", readonly=False
+    )
+    recovery_capacity = fields.Integer(
+        related="recovery_company_id.recovery_capacity", readonly=False
+    )
+
     @api.depends("company_id")
     def _compute_recovery_company_id(self):
         for settings in self:

@@ -23,6 +23,8 @@ class DebtRecoveryRun(models.Model):
         "debt.recovery.run.brakes.mixin",
         "debt.recovery.run.facts.mixin",
         "debt.recovery.run.decide.mixin",
+        "debt.recovery.run.shadow.mixin",
+        "debt.recovery.run.imagine.mixin",
         "debt.recovery.run.release.mixin",
         "debt.recovery.run.weekly.mixin",
         "mail.thread",
@@ -55,6 +57,7 @@ class DebtRecoveryRun(models.Model):
     line_ids = fields.One2many("debt.recovery.run.line", "run_id", "Customers")
     act_count = fields.Integer("Acted", compute="_compute_counts")
     wait_count = fields.Integer("Not Acted", compute="_compute_counts")
+    shadow_count = fields.Integer("Would Act", compute="_compute_counts")
     failed_count = fields.Integer("Failed", compute="_compute_counts")
 
     _running_idx = models.Index("(company_id, date) WHERE state = 'running'")
@@ -74,6 +77,7 @@ class DebtRecoveryRun(models.Model):
         counts = {(run.id, outcome): count for run, outcome, count in groups}
         for run in self:
             run.act_count = counts.get((run.id, "act"), 0)
+            run.shadow_count = counts.get((run.id, "shadow"), 0)
             run.failed_count = counts.get((run.id, "failed"), 0)
             run.wait_count = sum(
                 counts.get((run.id, outcome), 0) for outcome in ("wait", "stop", "idle")
@@ -182,7 +186,7 @@ class DebtRecoveryRun(models.Model):
     def _run_phases(self):
         """Seam: phase names in order; ``_phase_<name>`` returns False to stop."""
         if self.kind == "simulation":
-            return ["decide"]
+            return ["imagine"]
         phases = ["refresh", "open", "close", "decide", "release", "follow_up"]
         return [*phases, "approvals", "weekly"]
 
@@ -233,7 +237,8 @@ class DebtRecoveryRun(models.Model):
             SQL(
                 """DELETE FROM debt_recovery_run_line x USING debt_recovery_run r
                     WHERE r.id = x.run_id AND r.date < %s
-                      AND x.outcome IN ('wait', 'stop', 'idle') RETURNING x.id""",
+                      AND x.outcome IN ('wait', 'stop', 'idle', 'shadow')
+                RETURNING x.id""",
                 limit,
             )
         )

@@ -36,19 +36,30 @@ class DebtRecoveryRunDecide(models.AbstractModel):
         cases = cases.filtered(lambda case: case.state != "closed")
         if not cases:
             return
+        decisions = self._judge_cases(cases)
+        planned = self._plan_acts(decisions)
+        mailed = self._mail_tests(decisions)
+        self._note_decisions(decisions, planned)
+        self.env["debt.recovery.run.line"].create(
+            [
+                self._prepare_decision_vals(case, decision, planned.get(case.id))
+                | {"test_mail": case.id in mailed}
+                for case, decision in decisions.items()
+            ]
+        )
+
+    def _judge_cases(self, cases):
+        """What the ladder says today: ``{case: Decision}``. Real and imagined cases
+        take the same road, so that a simulation cannot differ from the run."""
         decisions = {
             case: decide(facts, self.date)
             for case, facts in self._gather_facts(cases).items()
         }
         decisions |= self._decide_changed_cycles(decisions)
-        planned = self._plan_acts(decisions)
-        self._note_decisions(decisions, planned)
-        self.env["debt.recovery.run.line"].create(
-            [
-                self._prepare_decision_vals(case, decision, planned.get(case.id))
-                for case, decision in decisions.items()
-            ]
-        )
+        return {
+            case: self._keep_in_shadow(case, decision)
+            for case, decision in decisions.items()
+        }
 
     def _decide_changed_cycles(self, decisions):
         """A changed cycle has skipped steps and unfinished work of its own: write it
@@ -57,11 +68,8 @@ class DebtRecoveryRunDecide(models.AbstractModel):
         for case, decision in decisions.items():
             if (case.cycle, case.cycle_count) != (decision.cycle, decision.cycle_count):
                 changed |= case
-                if self.kind == "real":
-                    case._set_cycle(decision.cycle, decision.cycle_count)
-                    if find(decision.reasons, "returned_to_cycle"):
-                        case._recovery_event("returned")
-        if not changed or self.kind != "real":
+                self._change_cycle(case, decision)
+        if not changed:
             return {}
         again = self._gather_facts(changed)
         return {
@@ -70,6 +78,15 @@ class DebtRecoveryRunDecide(models.AbstractModel):
             )
             for case, facts in again.items()
         }
+
+    def _change_cycle(self, case, decision):
+        """A simulation changes the case it imagined, and nothing else."""
+        if self.kind != "real":
+            case._imagine(cycle=decision.cycle, cycle_count=decision.cycle_count)
+            return
+        case._set_cycle(decision.cycle, decision.cycle_count)
+        if find(decision.reasons, "returned_to_cycle"):
+            case._recovery_event("returned")
 
     def _with_former_reasons(self, decision, former):
         """Keep why the cycle changed beside what is done now."""
@@ -85,8 +102,6 @@ class DebtRecoveryRunDecide(models.AbstractModel):
         """Create the actions of all acting cases: ``{case id: actions}``. The unique
         key makes a second decision for the same step a no-op."""
         actions = self.env["debt.recovery.action"]
-        if self.kind != "real":
-            return {}
         vals_list = []
         for case, decision in decisions.items():
             if decision.outcome == "act":
@@ -111,11 +126,9 @@ class DebtRecoveryRunDecide(models.AbstractModel):
     def _note_decisions(self, decisions, planned):
         """Show on the case what comes next; cases without change are not written."""
         for case, decision in decisions.items():
-            if self.kind != "real":
-                continue
             step = decision.next_step_id
-            if decision.outcome == "act":
-                step = decision.step_id if planned.get(case.id) else step
+            if planned.get(case.id) or decision.outcome == "shadow":
+                step = decision.step_id
             vals = {
                 "next_step_id": step or False,
                 "next_action_date": self._next_date(decision),
@@ -132,7 +145,9 @@ class DebtRecoveryRunDecide(models.AbstractModel):
                 case._close("watch_ended")
 
     def _next_date(self, decision):
-        return self.date if decision.outcome == "act" else decision.next_date or False
+        if decision.outcome in ("act", "shadow"):
+            return self.date
+        return decision.next_date or False
 
     def _is_watch_over(self, decision, planned, case):
         """A watch case without anything planned ahead ends silently."""

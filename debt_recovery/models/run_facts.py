@@ -36,20 +36,27 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                 credit=self._decimal(-case.amount_credit),
                 cycle=case.cycle,
                 cycle_count=case.cycle_count,
-                claims=tuple(claims[case.id]),
-                pending=tuple(actions[case.id]["pending"]),
-                skipped=frozenset(actions[case.id]["skipped"]),
+                claims=tuple(claims[case._origin.id]),
+                pending=tuple(actions[case._origin.id]["pending"]),
+                skipped=frozenset(actions[case._origin.id]["skipped"]),
                 last_message=told.get(case.partner_id.id),
                 stops=tuple(stops[case.id]),
+                live_from=self._live_from(case.strategy_id),
             )
             for case in cases
         }
+
+    def _live_from(self, strategy):
+        """Day before which nothing drives a step, if the strategy began like that."""
+        strategy = strategy.with_company(self.company_id)
+        return strategy.live_date if strategy.live_mode == "today" else None
 
     def _decimal(self, value):
         return to_decimal(value, self.company_id.currency_id.decimal_places)
 
     def _prepare_steps(self, strategy):
         company = self.company_id
+        strategy = strategy.with_company(company)
         return tuple(
             Step(
                 id=step.id,
@@ -116,7 +123,7 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                            AND a.state IN ('planned', 'approved', 'queued')))
                     GROUP BY a.id, s.id, ch.id""",
                 self._zone_name(),
-                tuple(cases.ids),
+                tuple(cases.ids) or (0,),
             )
         )
         claims = defaultdict(list)
@@ -166,22 +173,23 @@ class DebtRecoveryRunFacts(models.AbstractModel):
             SQL(
                 """SELECT DISTINCT ON (a.case_id, a.step_id, a.cycle, a.channel_id)
                           a.case_id, a.step_id, a.state, a.mode, a.date_planned,
-                          a.cycle = c.cycle AS current
+                          a.cycle
                      FROM debt_recovery_action a
-                     JOIN debt_recovery_case c ON c.id = a.case_id
                      JOIN debt_recovery_strategy_step s ON s.id = a.step_id
                     WHERE a.case_id IN %s AND s.event IS NULL
                       AND a.state NOT IN ('cancelled', 'refused')
                     ORDER BY a.case_id, a.step_id, a.cycle, a.channel_id, a.id DESC""",
-                tuple(cases.ids),
+                tuple(cases.ids) or (0,),
             )
         )
+        cycles = {case._origin.id: case.cycle for case in cases}
         found = defaultdict(lambda: {"pending": [], "skipped": []})
         for row in rows:
             facts = found[row["case_id"]]
-            if row["state"] == "skipped" and row["current"]:
+            current = row["cycle"] == cycles[row["case_id"]]
+            if row["state"] == "skipped" and current:
                 facts["skipped"].append(row["step_id"])
-            elif row["state"] in LIVE or (row["state"] == "failed" and row["current"]):
+            elif row["state"] in LIVE or (row["state"] == "failed" and current):
                 facts["pending"].append(
                     Pending(
                         step_id=row["step_id"],

@@ -22,6 +22,7 @@ class DebtRecoveryRunLine(models.Model):
     outcome = fields.Selection(
         [
             ("act", "Acted"),
+            ("shadow", "Would Act"),
             ("wait", "Waiting"),
             ("stop", "Stopped"),
             ("idle", "Nothing to do"),
@@ -38,6 +39,7 @@ class DebtRecoveryRunLine(models.Model):
     )
     reason = fields.Char()
     step_id = fields.Many2one("debt.recovery.strategy.step")
+    test_mail = fields.Boolean("Shown by Mail", help="Sent to the test recipient.")
     action_ids = fields.Many2many(
         "debt.recovery.action", "debt_recovery_run_line_action_rel"
     )

@@ -15,7 +15,12 @@ class DebtRecoveryStrategy(models.Model):
 
     _name = "debt.recovery.strategy"
     _description = "Recovery Strategy"
-    _inherit = ["debt.recovery.code.mixin", "debt.recovery.strategy.choice.mixin"]
+    _inherit = [
+        "debt.recovery.code.mixin",
+        "debt.recovery.strategy.choice.mixin",
+        "debt.recovery.strategy.state.mixin",
+        "debt.recovery.strategy.what.if.mixin",
+    ]
     _order = "sequence, id"
     _check_company_auto = True
     _check_company_domain = models.check_company_domain_parent_of

@@ -238,10 +238,10 @@ class DebtRecoveryStrategyStep(models.Model):
     # READING (private API of the engine)
 
     def _effective_mode(self, strategy):
-        """Nothing is automatic in a strategy that says so: people look first."""
-        if self.mode == "auto" and strategy and not strategy.automatic:
-            return "review"
-        return self.mode
+        """Nothing is automatic in a strategy that says so, or that began with
+        everything asking first: people look at it. The company is the context's."""
+        asks = strategy and (not strategy.automatic or strategy.live_mode == "manual")
+        return "review" if asks and self.mode == "auto" else self.mode
 
     @api.model
     def _find_event_step(self, event, strategy=None):

@@ -45,3 +45,7 @@ from . import test_approval_kinds
 from . import test_approval_room
 from . import test_approval_time
 from . import test_approval_tour
+from . import test_go_live
+from . import test_simulation
+from . import test_tools_ladder_live
+from . import test_go_live_tours

@@ -44,6 +44,7 @@ class DebtRecoveryCommon(AccountTestInvoicingCommon):
         cls.legal = cls._recovery_user("legal")
         cls.debtor = cls._debtor("Debtor Ltd")
         cls.strategy = cls.env.ref(f"{MODULE}.strategy_b2b_standard")
+        cls._go_live(cls.company)
 
     @contextmanager
     def _refused(self, sentence, error=UserError):
@@ -56,6 +57,13 @@ class DebtRecoveryCommon(AccountTestInvoicingCommon):
             yield
         self.assertRegex(str(caught.exception), sentence)
         self.assertNotIn("\n", str(caught.exception).strip())
+
+    @classmethod
+    def _go_live(cls, company, strategies=None):
+        """Most tests want an engine that acts; new installs start in shadow."""
+        model = cls.env["debt.recovery.strategy"].with_context(active_test=False)
+        strategies = strategies or model.search([])
+        return strategies._go_live(company)
 
     # people -----------------------------------------------------------------
 
@@ -260,6 +268,7 @@ class DebtRecoveryCommon(AccountTestInvoicingCommon):
         cls.company_2_data = cls.setup_other_company(**{"name": "Company 2", **kw})
         cls.company_2 = cls.company_2_data["company"]
         cls.company_2.resource_calendar_id.tz = "UTC"
+        cls._go_live(cls.company_2)
         return cls.company_2
 
     @classmethod

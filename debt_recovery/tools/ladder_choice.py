@@ -17,6 +17,7 @@ from .ladder_claim import (
     collectable_lines,
     coming_lines,
     driver_floor,
+    driving_lines,
     find_driver,
     overdue_amount,
     sum_of,
@@ -66,11 +67,15 @@ def _choose_overdue(
     facts: Facts, place: Place, lines: tuple[Line, ...], today: date
 ) -> Choice:
     """The first step after the position whose minimum is met."""
-    driver, rule = find_driver(facts, lines)
+    driving = driving_lines(facts, lines)
+    if not driving:
+        return Choice(idle=reason("before_live", date=facts.live_from))
+    driver, rule = find_driver(facts, driving)
     base = _claim(lines, driver, by_collectable)
     steps = _steps_left(facts, place)
     eligible, passed = _eligible(place, steps, base, by_collectable)
-    why = _driver_reason(base, rule, today, floor=driver_floor(facts, base.total))
+    floor = driver_floor(facts, sum_of(driving, by_collectable))
+    why = _driver_reason(base, rule, today, floor=floor)
     base = replace(base, notes=(why, *passed))
     if not eligible:
         return replace(base, idle=_no_step(facts, place, steps, base.total))

@@ -53,8 +53,17 @@ def lead_line(facts: Facts, today: date) -> Line | None:
     """The line that drives now, or would drive first; it decides a return."""
     lines = collectable_lines(facts, today)
     if lines:
-        return find_driver(facts, lines)[0]
+        driving = driving_lines(facts, lines)
+        return find_driver(facts, driving)[0] if driving else None
     return next(iter(coming_lines(facts, today)), None)
+
+
+def driving_lines(facts: Facts, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Lines that may set the pace: not those from before the strategy went live, if it
+    was told to start with what falls due from that day on."""
+    if facts.live_from is None:
+        return lines
+    return tuple(line for line in lines if line.due >= facts.live_from)
 
 
 def driver_floor(facts: Facts, total: Decimal) -> Decimal:

@@ -28,6 +28,7 @@ REASON_CODES = frozenset(
         "step_due",
         # nothing to do
         "strategy_without_steps",
+        "before_live",
         "nothing_overdue",
         "nothing_collectable",
         "below_send_minimum",
@@ -165,7 +166,8 @@ class Facts:
     ``credit`` is what is unmatched on the account, as a positive number.
     ``cycle_count`` is the highest cycle ever used. ``skipped`` are the steps an officer
     skipped in ``cycle``. ``last_message`` is the day the last message left, whatever
-    its cycle.
+    its cycle. ``live_from``: items due before it were there when the strategy began;
+    they ride along in a claim but never drive a step.
     """
 
     state: str
@@ -180,6 +182,7 @@ class Facts:
     skipped: frozenset[int] = field(default_factory=frozenset)
     last_message: date | None = None
     stops: tuple[Stop, ...] = ()
+    live_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,94 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+tours.add("debt_recovery_go_live", {
+    steps: () => [
+        {
+            content: "The checklist names what is missing",
+            trigger: ".o_field_widget[name=check_ids] .o_data_row:contains(New cases belong to nobody)",
+        },
+        {
+            content: "Each beginning says what it would send",
+            trigger: ".o_field_widget[name=way_ids] .o_data_row:contains(Catch up one level)",
+        },
+        {
+            content: "Enter the sender",
+            trigger: ".o_field_widget[name=recovery_sender_email] input",
+            run: "edit receivables@us.example.com",
+        },
+        {
+            content: "Catch up",
+            trigger: ".o_field_widget[name=mode] .o_radio_item:contains(Catch up) input",
+            run: "click",
+        },
+        {
+            content: "Look again",
+            trigger: ".o_statusbar_buttons button[name=action_check]",
+            run: "click",
+        },
+        {
+            content: "The sender is there",
+            trigger: ".o_field_widget[name=check_ids] .o_data_row:contains(receivables@us.example.com)",
+        },
+        {
+            content: "Go live",
+            trigger: ".o_statusbar_buttons button[name=action_go_live]",
+            run: "click",
+        },
+        {
+            content: "Yes, really",
+            trigger: ".modal .modal-footer button.btn-primary:contains(Go Live)",
+            run: "click",
+        },
+        {
+            content: "The strategies are live",
+            trigger: ".o_list_view .o_data_row .badge:contains(Live)",
+        },
+    ],
+});
+
+tours.add("debt_recovery_what_if", {
+    steps: () => [
+        {
+            content: "A step comes later",
+            trigger: ".o_field_widget[name=step_ids] .o_data_row:contains(First reminder) .o_data_cell[name=day]",
+            run: "click",
+        },
+        {
+            content: "On day 30",
+            trigger: ".modal .o_field_widget[name=day] input",
+            run: "edit 30",
+        },
+        {
+            content: "Into the form",
+            trigger: ".modal .o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "Ask first",
+            trigger: ".o_statusbar_buttons button[name=action_what_if]",
+            run: "click",
+        },
+        {
+            content: "One customer moves",
+            trigger: ".modal .o_recovery_what_if:contains(another step)",
+        },
+        {
+            content: "Only looked",
+            trigger: ".modal .modal-footer button:contains(Close)",
+            run: "click",
+        },
+        {
+            content: "Save",
+            trigger: ".o_form_button_save:visible",
+            run: "click",
+        },
+        {
+            content: "The form asks before it saves",
+            trigger: ".modal .modal-footer button:contains(Save the Change)",
+            run: "click",
+        },
+        { content: "Saved", trigger: ".o_form_view .o_form_saved" },
+    ],
+});
