@@ -2,6 +2,7 @@ from . import reasons
 from . import reason_labels
 
 # settings and configuration
+from . import company_release
 from . import res_company
 from . import res_config_settings
 from . import code
@@ -79,6 +80,7 @@ from . import run_facts
 from . import run_brakes
 from . import run_decide
 from . import run_release
+from . import run_hour
 from . import run_weekly
 from . import run
 from . import run_line

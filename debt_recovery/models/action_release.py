@@ -107,6 +107,7 @@ class DebtRecoveryActionRelease(models.AbstractModel):
         empty._cancel(
             self.env._("Nothing collectable is left of what was to be claimed.")
         )
+        (changed - empty)._renew_documents()
         stale = (changed - empty).filtered("custom_text")
         stale._guarded().write(
             {
