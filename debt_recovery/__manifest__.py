@@ -59,6 +59,7 @@
         "views/case_actions.xml",
         "wizard/hold_views.xml",
         "views/action_views.xml",
+        "views/action_outgoing_views.xml",
         "wizard/action_wizard_views.xml",
         "wizard/case_wizard_views.xml",
         "views/account_move_views.xml",

@@ -59,6 +59,8 @@ from . import action_document
 from . import action_letter
 from . import action_preview
 from . import action_button
+from . import action_outgoing
+from . import action_room
 from . import action
 from . import action_line
 from . import delivery

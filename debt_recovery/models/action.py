@@ -30,6 +30,8 @@ class DebtRecoveryAction(models.Model):
         "debt.recovery.action.letter.mixin",
         "debt.recovery.action.preview.mixin",
         "debt.recovery.action.button.mixin",
+        "debt.recovery.action.outgoing.mixin",
+        "debt.recovery.action.room.mixin",
     ]
     _order = "date_planned desc, id desc"
     _check_company_auto = True

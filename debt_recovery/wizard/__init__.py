@@ -4,6 +4,7 @@ from . import hold_release
 from . import mail_compose_message
 from . import action_skip
 from . import log_call
+from . import send_preview_waiting
 from . import send_preview
 from . import item_choice
 from . import promise_take
