@@ -181,8 +181,7 @@ class DebtRecoveryActionOutgoing(models.AbstractModel):
         if not kept:
             raise UserError(
                 self.env._(
-                    "This is all the message claims: leave the message out instead, "
-                    "with Do Not Send."
+                    "This is all the message claims: skip the message instead."
                 )
             )
         vals = {"note": "\n".join(filter(None, [self.note, self._removed_note(lines)]))}

@@ -62,7 +62,7 @@ class TestOutgoing(DebtRecoveryChannelCommon):
 
     def test_last_line_is_not_removed(self):
         action = self._waiting()
-        with self._refused("leave the message out instead"):
+        with self._refused("skip the message instead"):
             action.line_ids.action_remove()
         self.assertEqual(len(action.line_ids), 2)
 
