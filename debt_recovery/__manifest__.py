@@ -16,6 +16,7 @@
         "mail",
         "phone_validation",
         "portal",
+        "privacy_lookup",
         "resource",
         "sms",
     ],
@@ -67,6 +68,7 @@
         "views/case_menus.xml",
         "views/send_first_views.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "demo": ["demo/demo_users.xml", "demo/demo_story.xml"],
     "assets": {
         "web.assets_backend": ["debt_recovery/static/src/**/*"],

@@ -61,6 +61,7 @@ from . import action_preview
 from . import action_button
 from . import action_outgoing
 from . import action_room
+from . import action_export
 from . import action
 from . import action_line
 from . import delivery

@@ -140,6 +140,16 @@ class DebtRecoveryActionButton(models.AbstractModel):
         action["context"]["dialog_size"] = "large"
         return action
 
+    def action_correct(self):
+        """Put an entry of the log right, by another entry."""
+        self.ensure_one()
+        self._check_button_state("done")
+        return self._button_wizard(
+            "debt.recovery.action.correct",
+            self.env._("Log a Correction"),
+            action_id=self.id,
+        )
+
     def action_open_case(self):
         self.ensure_one()
         return self.case_id.get_formview_action()

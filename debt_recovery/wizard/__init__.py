@@ -12,3 +12,5 @@ from . import dispute_open
 from . import case_close
 from . import strategy_change
 from . import action_add
+from . import action_correct
+from . import privacy_lookup
