@@ -22,7 +22,11 @@ const REASONS_SHOWN = 6;
 /** What waits, what left, what failed; below it what is not sent today, and why. */
 export class RecoveryOutgoingStrip extends Component {
     static template = "debt_recovery.OutgoingStrip";
-    static props = { list: { type: Object, optional: true } };
+    // rows are replaced whenever the list is read again: then the strip counts again
+    static props = {
+        list: { type: Object, optional: true },
+        rows: { type: Array, optional: true },
+    };
 
     setup() {
         this.orm = useService("orm");
