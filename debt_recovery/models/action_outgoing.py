@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 from odoo.tools.misc import formatLang
 
 from .action_guard import OPEN_STATES
@@ -14,7 +14,10 @@ class DebtRecoveryActionOutgoing(models.AbstractModel):
     _description = "Row of the Outgoing room"
 
     line_count = fields.Integer("Lines", compute="_compute_line_count", aggregator=None)
-    leaves_at = fields.Datetime("Leaves", compute="_compute_leaves_at")
+    leaves_at = fields.Datetime("Leaves at", compute="_compute_leaves_at")
+    leaves = fields.Char(
+        compute="_compute_leaves_at", help="In the company's own time zone."
+    )
     watch_out = fields.Char(
         "Look Before It Leaves",
         compute="_compute_watch_out",
@@ -33,19 +36,23 @@ class DebtRecoveryActionOutgoing(models.AbstractModel):
     def _compute_leaves_at(self):
         """The release that will take the message; nothing while a person must decide
         first, or where messages leave at once."""
-        self.leaves_at = False
+        self.leaves_at = self.leaves = False
         for company, actions in self.grouped("company_id").items():
             root = company.sudo()._recovery_root()
             moment = root.recovery_release == "hour" and root._recovery_next_release()
             if not moment:
                 continue
-            days = {}
+            days, zone = {}, root._recovery_zone().zone
             for action in actions.filtered(lambda a: a._waits_for_the_hour()):
                 day = action.date_planned
                 if day not in days:
                     ahead = root._recovery_release_day(day)
                     days[day] = ahead and root._recovery_release_at(ahead)
-                action.leaves_at = days[day] and max(moment, days[day])
+                if days[day]:
+                    action.leaves_at = leaves_at = max(moment, days[day])
+                    action.leaves = format_datetime(
+                        self.env, leaves_at, tz=zone, dt_format="EEE d MMM, HH:mm"
+                    )
 
     def _waits_for_the_hour(self):
         """Nobody has to do anything for this message to leave."""

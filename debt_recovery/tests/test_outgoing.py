@@ -245,6 +245,7 @@ class TestOutgoing(DebtRecoveryChannelCommon):
         self.assertFalse(review.leaves_at)
         self.assertGreater(auto.leaves_at, fields.Datetime.now() - timedelta(days=1))
         self.assertEqual(auto.leaves_at, self.company._recovery_next_release())
+        self.assertIn("10:30", auto.leaves)
         self.company.recovery_release = "at_once"
         auto.invalidate_recordset()
         self.assertFalse(auto.leaves_at)

@@ -12,7 +12,7 @@ class DebtRecoverySendPreviewWaiting(models.AbstractModel):
     action_state = fields.Selection(related="action_id.state")
     action_mode = fields.Selection(related="action_id.mode")
     watch_out = fields.Char(related="action_id.watch_out")
-    leaves_at = fields.Datetime(related="action_id.leaves_at")
+    leaves = fields.Char(related="action_id.leaves")
     claim_line_ids = fields.One2many(related="action_id.line_ids", string="Claims")
 
     def action_keep(self):
