@@ -16,6 +16,7 @@
         "mail",
         "phone_validation",
         "portal",
+        "privacy_lookup",
         "resource",
         "sms",
     ],
@@ -63,6 +64,7 @@
         "views/case_actions.xml",
         "wizard/hold_views.xml",
         "views/action_views.xml",
+        "views/action_outgoing_views.xml",
         "wizard/action_wizard_views.xml",
         "wizard/case_wizard_views.xml",
         "views/account_move_views.xml",
@@ -72,6 +74,7 @@
         "views/case_menus.xml",
         "views/send_first_views.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "demo": ["demo/demo_users.xml", "demo/demo_story.xml"],
     "assets": {
         "web.assets_backend": ["debt_recovery/static/src/**/*"],

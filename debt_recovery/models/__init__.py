@@ -2,6 +2,7 @@ from . import reasons
 from . import reason_labels
 
 # settings and configuration
+from . import company_release
 from . import res_company
 from . import res_config_settings
 from . import code
@@ -75,6 +76,9 @@ from . import action_letter
 from . import action_preview
 from . import action_approval
 from . import action_button
+from . import action_outgoing
+from . import action_room
+from . import action_export
 from . import action
 from . import action_line
 from . import delivery
@@ -96,6 +100,7 @@ from . import run_facts
 from . import run_brakes
 from . import run_decide
 from . import run_release
+from . import run_hour
 from . import run_weekly
 from . import run_approvals
 from . import run_imagine

@@ -31,6 +31,9 @@ class DebtRecoveryAction(models.Model):
         "debt.recovery.action.preview.mixin",
         "debt.recovery.action.approval.mixin",
         "debt.recovery.action.button.mixin",
+        "debt.recovery.action.outgoing.mixin",
+        "debt.recovery.action.room.mixin",
+        "debt.recovery.action.export.mixin",
     ]
     _order = "date_planned desc, id desc"
     _check_company_auto = True
@@ -186,6 +189,10 @@ class DebtRecoveryAction(models.Model):
     )
     correction_of_id = fields.Many2one(
         "debt.recovery.action", "Corrects", ondelete="restrict", index="btree_not_null"
+    )
+
+    correction_ids = fields.One2many(
+        "debt.recovery.action", "correction_of_id", "Corrections", readonly=True
     )
 
     # proof

@@ -9,9 +9,14 @@ class DebtRecoveryActionButton(models.AbstractModel):
     _description = "Buttons of a recovery action"
 
     def action_approve(self):
-        """Let reviewed messages leave; at once, or with the next release."""
-        self._check_button_state("planned")
-        leaving, approvals = self._ask_before_leaving()
+        """Let reviewed messages leave; at once, or with the next release. What somebody
+        else approved meanwhile needs no second yes."""
+        self._check_not_merged()
+        self._check_button_state("planned", "approved")
+        waiting = self.filtered(lambda action: action.state == "planned")
+        if not waiting:
+            self._check_button_state("planned")
+        leaving, approvals = waiting._ask_before_leaving()
         leaving._guarded().write({"state": "approved", "approved_by_id": self.env.uid})
         at_once = leaving.filtered(lambda a: a.company_id.recovery_release == "at_once")
         at_once._release()
@@ -129,8 +134,22 @@ class DebtRecoveryActionButton(models.AbstractModel):
     def action_preview(self):
         """Show the message exactly as the debtor gets it."""
         self.ensure_one()
-        return self._button_wizard(
+        self._check_not_merged()
+        self._check_button_state("planned", "approved")
+        action = self._button_wizard(
             "debt.recovery.send.preview", self.env._("Preview"), action_id=self.id
+        )
+        action["context"]["dialog_size"] = "large"
+        return action
+
+    def action_correct(self):
+        """Put an entry of the log right, by another entry."""
+        self.ensure_one()
+        self._check_button_state("done")
+        return self._button_wizard(
+            "debt.recovery.action.correct",
+            self.env._("Log a Correction"),
+            action_id=self.id,
         )
 
     def action_open_case(self):

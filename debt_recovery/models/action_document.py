@@ -36,6 +36,16 @@ class DebtRecoveryActionDocument(models.AbstractModel):
             if documents is not None:
                 action._attach_documents(documents)
 
+    def _renew_documents(self):
+        """The claim has changed since the documents were attached: what is no longer
+        claimed must not go along."""
+        stale = self.filtered(
+            lambda a: a.state in OPEN_STATES and a._is_message() and a.attachment_ids
+        )
+        stale.sudo().attachment_ids.unlink()
+        stale.invalidate_recordset(["attachment_ids"])
+        stale._prepare_documents()
+
     def _wants_documents(self):
         return (
             self.state in OPEN_STATES

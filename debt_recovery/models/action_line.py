@@ -57,6 +57,15 @@ class DebtRecoveryActionLine(models.Model):
     def _unlink_except_sealed(self):
         self.action_id._check_not_sealed()
 
+    def action_remove(self):
+        """Leave these lines out of their messages; they are claimed next time."""
+        actions = self.action_id
+        for action in actions:
+            action._remove_lines(self & action.line_ids)
+        if self.env.context.get("recovery_reopen"):
+            return actions[:1].action_preview()
+        return True
+
     def _checksum_values(self):
         """Content of the line as the checksum of its action covers it."""
         self.ensure_one()

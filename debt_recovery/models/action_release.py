@@ -107,16 +107,9 @@ class DebtRecoveryActionRelease(models.AbstractModel):
         empty._cancel(
             self.env._("Nothing collectable is left of what was to be claimed.")
         )
+        (changed - empty)._renew_documents()
         stale = (changed - empty).filtered("custom_text")
-        stale._guarded().write(
-            {
-                "state": "planned",
-                "mode": "review",
-                "reason": self.env._(
-                    "Amounts have changed since the text was written: read it again."
-                ),
-            }
-        )
+        stale._to_be_read_again()
         return self - empty - stale
 
     def _release_check_gate(self):

@@ -28,7 +28,8 @@ class DebtRecoveryActionState(models.AbstractModel):
             action._guarded().write(action._prepare_done_vals(vals))
         actions._seal_chain()
         for action in actions._unguarded():
-            action._tell_case("_on_action_done")
+            if not action.correction_of_id:  # no contact of its own
+                action._tell_case("_on_action_done")
 
     def _prepare_done_vals(self, vals):
         """Values written when one action becomes done."""

@@ -54,7 +54,10 @@ class DebtRecoveryCaseLifecycle(models.AbstractModel):
                     "next_step_id": False,
                 }
             )
-        cases.action_ids._cancel(self.env._("Case closed"))
+        labels = dict(self._fields["close_reason"]._description_selection(self.env))
+        cases.action_ids._cancel(
+            self.env._("Case closed: %(reason)s", reason=labels.get(reason, reason))
+        )
         cases.activity_ids.unlink()
 
     def _reopen(self):

@@ -45,6 +45,7 @@ class DebtRecoveryCaseReach(models.AbstractModel):
                 """SELECT DISTINCT ON (a.case_id) a.case_id, a.id
                      FROM debt_recovery_action a
                     WHERE a.case_id IN %s AND a.state = 'done'
+                      AND a.correction_of_id IS NULL
                     ORDER BY a.case_id, a.date_done DESC, a.id DESC""",
                 tuple(self.ids) or (0,),
             )

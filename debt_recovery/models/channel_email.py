@@ -155,6 +155,13 @@ class DebtRecoveryChannelEmail(models.AbstractModel):
         """Can answers reach the case by themselves? Shown in the run's notes."""
         return bool(company.sudo().catchall_email)
 
+    @api.model
+    def _no_alias_sentence(self):
+        return self.env._(
+            "No alias domain is configured: answers go to the sender's mailbox and do "
+            "not appear on the case."
+        )
+
     # ------------------------------------------------------------------
     # Reading back
     # ------------------------------------------------------------------

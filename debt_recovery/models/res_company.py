@@ -19,7 +19,8 @@ class ResCompany(models.Model):
     inside it and share its cases, so they read its values. Amounts in ``..._units``
     are multiples of the money unit, days are calendar days unless said otherwise."""
 
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "debt.recovery.company.release.mixin"]
 
     recovery_money_unit = fields.Monetary(
         "Money Unit",
@@ -46,12 +47,6 @@ class ResCompany(models.Model):
     recovery_autopay_days = fields.Integer("Wait for Automatic Collection", default=10)
     recovery_max_attachments = fields.Integer("Attachments per Message", default=10)
     recovery_max_attachment_mb = fields.Float("Size of Attachments (MB)", default=8.0)
-    recovery_release = fields.Selection(
-        [("at_once", "At once"), ("hour", "At the release hour")],
-        "Release of Messages",
-        default="at_once",
-        required=True,
-    )
     recovery_user_id = fields.Many2one("res.users", "Default Officer")
     recovery_escalate_user_id = fields.Many2one("res.users", "Manager for Escalations")
     recovery_final_approver_id = fields.Many2one(

@@ -57,6 +57,9 @@ class ResConfigSettings(models.TransientModel):
     recovery_release = fields.Selection(
         related="recovery_company_id.recovery_release", readonly=False, required=True
     )
+    recovery_release_hour = fields.Float(
+        related="recovery_company_id.recovery_release_hour", readonly=False
+    )
     recovery_user_id = fields.Many2one(
         related="recovery_company_id.recovery_user_id", readonly=False
     )

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ResPartner(models.Model):
@@ -28,6 +29,24 @@ class ResPartner(models.Model):
         "Recovery Role",
         help="Role at the debtor: messages for this role go to this contact.",
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_recovery_case(self):
+        """The log outlives the contact; say so instead of naming a table."""
+        case = (
+            self.env["debt.recovery.case"]
+            .sudo()
+            .search([("partner_id", "in", self.ids)], limit=1)
+        )
+        if case:
+            raise UserError(
+                self.env._(
+                    "%(customer)s has the recovery case %(case)s with its contact log "
+                    "and cannot be deleted: archive the contact instead.",
+                    customer=case.partner_id.display_name,
+                    case=case.name,
+                )
+            )
 
     # The commercial partner carries the case: follow it when it changes.
 

@@ -26,6 +26,7 @@ class DebtRecoveryRun(models.Model):
         "debt.recovery.run.shadow.mixin",
         "debt.recovery.run.imagine.mixin",
         "debt.recovery.run.release.mixin",
+        "debt.recovery.run.hour.mixin",
         "debt.recovery.run.weekly.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -103,9 +104,7 @@ class DebtRecoveryRun(models.Model):
             self.env["ir.cron"]._commit_progress()
             raise
         finally:
-            self.env.execute_query(
-                SQL("SELECT pg_advisory_unlock(%s, %s)", LOCK_SPACE, company.id)
-            )
+            self._unlock_company(company)
 
     @api.model
     def _lock_company(self, company):
@@ -117,6 +116,12 @@ class DebtRecoveryRun(models.Model):
         if not rows[0][0]:
             _logger.info("Another process runs the recovery of %s", company.name)
         return rows[0][0]
+
+    @api.model
+    def _unlock_company(self, company):
+        self.env.execute_query(
+            SQL("SELECT pg_advisory_unlock(%s, %s)", LOCK_SPACE, company.id)
+        )
 
     @api.model
     def _find_companies(self):
@@ -203,12 +208,18 @@ class DebtRecoveryRun(models.Model):
                 }
             )
             return
-        domain = self.company_id.alias_domain_id
-        if not domain and not self.warning:
-            self.warning = self.env._(
-                "No alias domain is configured: answers go to the sender's mailbox and "
-                "do not appear on the case."
-            )
+        notes = [note for note in self._collect_notes() if note]
+        if notes and not self.warning:
+            self.warning = " ".join(notes)
+
+    def _collect_notes(self):
+        """Seam: what whoever opens the run should know before anything else."""
+        company = self.company_id
+        channel = self.env["debt.recovery.channel.email"]
+        return [
+            not channel._has_reply_alias(company) and channel._no_alias_sentence(),
+            company._recovery_release_warning(),
+        ]
 
     def action_open_lines(self):
         """Customers of this run with their reasons."""

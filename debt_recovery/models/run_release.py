@@ -18,10 +18,23 @@ class DebtRecoveryRunRelease(models.AbstractModel):
     _description = "Release of a Run"
 
     def _phase_release(self):
-        """Approved messages leave in small batches; ledger and gate are asked again by
-        the action itself. A message that cannot leave becomes work, not an error."""
+        """Tasks go out; messages too where the company releases at once. The others
+        are prepared and wait in Outgoing for their hour or for a person."""
+        if not self._release_batches(self._releasable_domain()):
+            return False
+        if not self._prepare_waiting():
+            return False
+        self._await_release()
+        return self._checkpoint()
+
+    def _release_batches(self, domain):
+        """Small batches; ledger and gate are asked again by the action itself. A
+        message that cannot leave becomes work, not an error.
+
+        :return: False when the scheduler's time is over
+        """
         released = set()
-        while batch := self._find_releasable(released):
+        while batch := self._find_due(domain, released):
             released.update(batch.ids)
             for work in ("_prepare_messages", "_release"):
                 self._release_safely(batch, work)
@@ -45,12 +58,13 @@ class DebtRecoveryRunRelease(models.AbstractModel):
                 _logger.exception("Action %s fails in run %s", actions.id, self.id)
                 actions._set_failed(str(error)[:500])
 
-    def _find_releasable(self, released):
+    def _find_due(self, domain, seen):
+        """The next batch of actions whose day has come."""
         return self.env["debt.recovery.action"].search(
             Domain("company_id", "=", self.company_id.id)
-            & Domain("date_planned", "<=", self.date)
-            & Domain("id", "not in", list(released))
-            & self._releasable_domain(),
+            & Domain("date_planned", "<=", self.company_id._recovery_today())
+            & Domain("id", "not in", list(seen))
+            & domain,
             order="step_id, channel_id, id",
             limit=RELEASE_BATCH,
         )
@@ -60,11 +74,7 @@ class DebtRecoveryRunRelease(models.AbstractModel):
         task = Domain("mode", "=", "task") & Domain("state", "=", "planned")
         if self.company_id.recovery_release != "at_once":
             return task
-        return (
-            task
-            | Domain("state", "=", "approved")
-            | (Domain("mode", "=", "auto") & Domain("state", "=", "planned"))
-        )
+        return task | self._waiting_domain()
 
     def _phase_follow_up(self):
         """Holds that ended bring their case back; work left undone is escalated."""

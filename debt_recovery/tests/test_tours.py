@@ -49,6 +49,29 @@ class TestTours(DebtRecoveryCommon, HttpCase):
     def test_invoice_shows_the_ribbon(self):
         self._tour("invoice")
 
+    def test_officer_works_the_outgoing_room(self):
+        self._overdue_invoice(self.debtor, 250, 10)
+        self.company.recovery_release = "hour"
+        step = self.env.ref("debt_recovery.step_rem1")
+        message = self.env["debt.recovery.action"]._plan_from_decisions(
+            [
+                {
+                    "case_id": self.case.id,
+                    "step_id": step.id,
+                    "channel_id": self.env.ref("debt_recovery.channel_email").id,
+                    "mode": "review",
+                }
+            ]
+        )
+        message._prepare_messages()
+        run = self.env["debt.recovery.run"]._start(self.company)
+        run._record(self.case, "decide", "wait", "quiet_days", "Quiet until Friday")
+        self._tour("outgoing", url="/odoo/recovery-outgoing")
+        self.assertEqual(message.state, "skipped")
+        self.assertEqual(message.reason, "They asked for a call")
+        self.assertEqual(message.approved_by_id, self.officer)
+        self.assertEqual(message.amount_claimed, 250)
+
     def test_manager_reads_the_reasons(self):
         self.env["debt.recovery.run"]._start(self.company)._execute()
         self._tour("runs", login="dr_manager", url="/odoo/debt-runs")

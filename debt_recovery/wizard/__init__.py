@@ -6,6 +6,7 @@ from . import hold_release
 from . import mail_compose_message
 from . import action_skip
 from . import log_call
+from . import send_preview_waiting
 from . import send_preview
 from . import item_choice
 from . import promise_take
@@ -14,3 +15,5 @@ from . import case_close
 from . import strategy_change
 from . import action_add
 from . import approval_answer
+from . import action_correct
+from . import privacy_lookup

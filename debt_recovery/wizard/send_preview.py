@@ -14,11 +14,11 @@ class DebtRecoverySendPreview(models.TransientModel):
 
     _name = "debt.recovery.send.preview"
     _description = "Preview and Send"
+    _inherit = ["debt.recovery.send.preview.waiting.mixin"]
 
     case_id = fields.Many2one("debt.recovery.case", required=True)
     company_currency_id = fields.Many2one(related="case_id.company_currency_id")
     strategy_id = fields.Many2one(related="case_id.strategy_id")
-    action_id = fields.Many2one("debt.recovery.action", "Waiting Action")
     action_ids = fields.Many2many("debt.recovery.action", string="Selected Actions")
     step_id = fields.Many2one(
         "debt.recovery.strategy.step",
@@ -227,6 +227,7 @@ class DebtRecoverySendPreview(models.TransientModel):
     def action_send(self):
         """Plan (or take what waits), approve, release; say clearly what came of it."""
         self.ensure_one()
+        self.action_id._check_not_merged()
         if not self._draft().line_ids:
             raise UserError(self._nothing_sentence())
         action = self._take_action()
@@ -238,6 +239,7 @@ class DebtRecoverySendPreview(models.TransientModel):
     def _take_action(self):
         """The waiting action, else a new one; the key decides between two senders."""
         if self.action_id:
+            self.action_id._check_not_merged()
             self.action_id._check_button_state("planned", "approved")
             return self.action_id
         action = self.env["debt.recovery.action"]._plan_from_decisions(
