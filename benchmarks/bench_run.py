@@ -13,7 +13,9 @@ PDF = b"%PDF-1.4\n%%EOF\n"
 
 def overdue_facts(env):
     """Overdue lines and customers, and all open lines: what the cost should follow."""
-    accounts = env["account.account"].search([("account_type", "=", "asset_receivable")])
+    accounts = env["account.account"].search(
+        [("account_type", "=", "asset_receivable")]
+    )
     rows = env.execute_query(
         SQL(
             """SELECT COUNT(*) FILTER (WHERE l.date_maturity < CURRENT_DATE),
@@ -31,7 +33,9 @@ def overdue_facts(env):
 def floor(env):
     """One statement that ages every customer, with everything in its favour: ids of
     accounts written in, no just-in-time compiler."""
-    accounts = env["account.account"].search([("account_type", "=", "asset_receivable")])
+    accounts = env["account.account"].search(
+        [("account_type", "=", "asset_receivable")]
+    )
     query = SQL(
         """SELECT l.partner_id, SUM(l.amount_residual),
                   SUM(l.amount_residual) FILTER (WHERE l.date_maturity < CURRENT_DATE),
@@ -100,7 +104,11 @@ def messages(env, run):
         run.phase = "release"
         run._phase_release()
         env.cr.commit()
-    mails = env["mail.mail"].sudo().search_count(
-        [("model", "=", "debt.recovery.case"), ("state", "=", "outgoing")]
+    mails = (
+        env["mail.mail"]
+        .sudo()
+        .search_count(
+            [("model", "=", "debt.recovery.case"), ("state", "=", "outgoing")]
+        )
     )
     return cost, mails

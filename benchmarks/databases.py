@@ -25,7 +25,13 @@ def configure(dbname, *extra):
 def install(dbname, modules, *extra):
     """Install modules, also from a folder of our own."""
     conf = odoo.conf(dbname, addons_path=addons_path(*extra))
-    words = ["--stop-after-init", "--no-http", "--without-demo", "-i", ",".join(modules)]
+    words = [
+        "--stop-after-init",
+        "--no-http",
+        "--without-demo",
+        "-i",
+        ",".join(modules),
+    ]
     run = odoo.command(*words, dbname=dbname, config=conf)
     log = paths.LOG / f"setup-{dbname}.log"
     log.unlink(missing_ok=True)
@@ -61,9 +67,7 @@ class Shelf:
 
     def fresh(self, kind, modules):
         """A new database with just these modules and what they need."""
-        return self._stack.enter_context(
-            environments.scratch_db(kind, modules=modules)
-        )
+        return self._stack.enter_context(environments.scratch_db(kind, modules=modules))
 
     def copy(self, kind, original):
         """A copy of a database that nobody is connected to."""

@@ -18,7 +18,6 @@ LATE_OPEN = 0.47
 CREDIT_SHARE = 0.01
 LARGEST = 400
 OLDEST_DAYS = 430
-YEAR_AGO = 365
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,11 @@ class Generator:
         self.size = size
         self.templates = Templates(self.env)
 
-    def fill(self):
-        """Customers and documents; returns the seconds it took."""
+    def fill(self, only_closed=False):
+        """Customers and documents; returns the seconds it took.
+
+        :param only_closed: paid documents alone: the ledger grows, the debt does not
+        """
         start = time.monotonic()
         self.env.cr.execute("SET LOCAL jit = off")
         self.env.cr.execute(SQL("SELECT setseed(%s)", SEED))
@@ -44,16 +46,19 @@ class Generator:
         self.day = self._today()
         multiplier = Multiplier(self.env, partner)
         self.partner_ids = multiplier.copy_partners(self.size.customers)
-        self._draw_documents()
+        self._draw_documents(only_closed)
         # all first: Odoo remembers the last number of a journal until the commit
         bundles = {
             kind: self.templates.post(kind, partner, self.day, 1)
-            for kind in {**OPEN_KINDS, **CLOSED_KINDS, **CREDIT_KINDS}
+            for kind in self._kinds(only_closed)
         }
         for kind, bundle in bundles.items():
             multiplier.copy(kind, bundle)
         self._remember()
         return time.monotonic() - start
+
+    def _kinds(self, only_closed):
+        return CLOSED_KINDS if only_closed else OPEN_KINDS | CLOSED_KINDS | CREDIT_KINDS
 
     def _today(self):
         self.env.cr.execute("SELECT (now() AT TIME ZONE 'UTC')::date")
@@ -70,7 +75,7 @@ class Generator:
             }
         )
 
-    def _draw_documents(self):
+    def _draw_documents(self, only_closed):
         """Who owes what since when; a late customer is every third one."""
         self.env.cr.execute(
             SQL(
@@ -78,7 +83,7 @@ class Generator:
                    WITH drawn AS MATERIALIZED (
                      SELECT g AS n, 1 + floor(random() * %(customers)s)::int AS customer,
                             1 + floor(random() * %(largest)s)::int AS units,
-                            -floor(random() * %(oldest)s)::int AS shift,
+                            -%(youngest)s - floor(random() * %(oldest)s)::int AS shift,
                             random() AS luck, random() * 100 AS which,
                             random() < %(credit)s AS credit
                        FROM generate_series(1, %(count)s) g)
@@ -88,17 +93,20 @@ class Generator:
                      FROM drawn d""",
                 customers=self.size.customers,
                 largest=LARGEST,
+                youngest=TERM_DAYS if only_closed else 0,
                 oldest=OLDEST_DAYS,
                 credit=CREDIT_SHARE,
                 count=self.size.invoices,
                 partners=self.partner_ids,
-                kind=self._kind_sql(),
+                kind=self._kind_sql(only_closed),
             )
         )
         self.env.cr.execute("CREATE INDEX ON bench_spec (kind, n)")
         self.env.cr.execute("ANALYZE bench_spec")
 
-    def _kind_sql(self):
+    def _kind_sql(self, only_closed):
+        if only_closed:
+            return self._share_sql(CLOSED_KINDS)
         due = SQL("d.shift <= %s", -TERM_DAYS)
         late = SQL("(d.customer %% 3 = 0 AND d.luck < %s)", LATE_OPEN)
         return SQL(

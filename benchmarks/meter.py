@@ -3,6 +3,7 @@
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
@@ -35,8 +36,12 @@ def _cpu(process):
     own = time.process_time()
     if not process:
         return own
-    used = process.cpu_times()
-    return own + used.user + used.system
+    try:  # to the nanosecond; the kernel's usual count goes in hundredths
+        stat = Path(f"/proc/{process.pid}/schedstat").read_text(encoding="ascii")
+        return own + int(stat.split()[0]) / 1e9
+    except OSError:
+        used = process.cpu_times()
+        return own + used.user + used.system
 
 
 @contextmanager

@@ -231,7 +231,13 @@ class Multiplier:
     def _link(self, model, field, source):
         if field.comodel_name == "res.partner":
             own = SQL("x.new_id") if model == "res.partner" else SQL("s.partner_id")
-            return SQL("CASE %s WHEN %s THEN %s ELSE %s END", source, self.partner.id, own, source)
+            return SQL(
+                "CASE %s WHEN %s THEN %s ELSE %s END",
+                source,
+                self.partner.id,
+                own,
+                source,
+            )
         if field.comodel_name in MODELS and model in MODELS:
             return SQL(
                 "(SELECT w.new_id FROM %s w WHERE w.n = x.n AND w.old_id = %s)",
@@ -247,16 +253,27 @@ class Multiplier:
         """Numbers of the documents and the customer's name, wherever they appear."""
         text = SQL("replace(%s, %s, s.code)", source, CODE)
         text = SQL("replace(%s, b.old[1], b.new[1])", text)
-        return SQL("CASE WHEN b.old[2] IS NULL THEN %s ELSE replace(%s, b.old[2], b.new[2]) END", text, text)
+        return SQL(
+            "CASE WHEN b.old[2] IS NULL THEN %s ELSE replace(%s, b.old[2], b.new[2]) END",
+            text,
+            text,
+        )
 
     def _relations(self):
         """Many2many tables of the copied models, each once."""
         done = set()
         for model in MODELS:
             for field in self.env[model]._fields.values():
-                if field.type != "many2many" or not field.store or field.relation in done:
+                if (
+                    field.type != "many2many"
+                    or not field.store
+                    or field.relation in done
+                ):
                     continue
-                if self.env[field.comodel_name]._auto and not self.env[field.comodel_name]._transient:
+                if (
+                    self.env[field.comodel_name]._auto
+                    and not self.env[field.comodel_name]._transient
+                ):
                     done.add(field.relation)
                     yield self._relation(model, field)
 

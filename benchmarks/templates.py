@@ -1,8 +1,8 @@
 """The documents a book is made of, each posted by Odoo itself.
 
 One unit is a line of 10.00 with 15 % tax: every amount that follows from it (tax,
-instalments, the foreign currency at its rate) has two digits, so a document of *n* units
-is exactly *n* times the document of one unit, to the cent.
+instalments, the foreign currency at its rate) has two digits, so a document of *n*
+units is exactly *n* times the document of one unit, to the cent.
 """
 
 from datetime import timedelta
@@ -38,7 +38,9 @@ class Templates:
             )
         self.company.email = "receivables@company.example.com"
         calendar = self.company.resource_calendar_id
-        for day in sorted(set("0123456") - set(calendar.attendance_ids.mapped("dayofweek"))):
+        for day in sorted(
+            set("0123456") - set(calendar.attendance_ids.mapped("dayofweek"))
+        ):
             calendar.attendance_ids.filtered(lambda a: a.dayofweek == "0").copy(
                 {"dayofweek": day}
             )

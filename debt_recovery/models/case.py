@@ -170,7 +170,9 @@ class DebtRecoveryCase(models.Model):
             limit=1,
         )
         if sequence.implementation != "standard" or sequence.use_date_range:
-            return [sequence and sequence.next_by_id() or "/" for _number in range(count)]
+            return [
+                sequence and sequence.next_by_id() or "/" for _number in range(count)
+            ]
         rows = self.env.execute_query(
             SQL(
                 "SELECT nextval(%s) FROM generate_series(1, %s)",
