@@ -12,6 +12,7 @@ from odoo.tools import SQL
 from .multiply import CODE, Multiplier
 from .templates import CLOSED_KINDS, CREDIT_KINDS, OPEN_KINDS, TERM_DAYS, Templates
 
+ALL_KINDS = OPEN_KINDS | CLOSED_KINDS | CREDIT_KINDS
 SEED = 0.19
 #: Of a late customer's invoices that fell due this many are still open.
 LATE_OPEN = 0.47
@@ -58,7 +59,7 @@ class Generator:
         return time.monotonic() - start
 
     def _kinds(self, only_closed):
-        return CLOSED_KINDS if only_closed else OPEN_KINDS | CLOSED_KINDS | CREDIT_KINDS
+        return CLOSED_KINDS if only_closed else ALL_KINDS
 
     def _today(self):
         self.env.cr.execute("SELECT (now() AT TIME ZONE 'UTC')::date")
@@ -81,7 +82,8 @@ class Generator:
             SQL(
                 """CREATE TEMP TABLE bench_spec AS
                    WITH drawn AS MATERIALIZED (
-                     SELECT g AS n, 1 + floor(random() * %(customers)s)::int AS customer,
+                     SELECT g AS n,
+                            1 + floor(random() * %(customers)s)::int AS customer,
                             1 + floor(random() * %(largest)s)::int AS units,
                             -%(youngest)s - floor(random() * %(oldest)s)::int AS shift,
                             random() AS luck, random() * 100 AS which,

@@ -253,11 +253,8 @@ class Multiplier:
         """Numbers of the documents and the customer's name, wherever they appear."""
         text = SQL("replace(%s, %s, s.code)", source, CODE)
         text = SQL("replace(%s, b.old[1], b.new[1])", text)
-        return SQL(
-            "CASE WHEN b.old[2] IS NULL THEN %s ELSE replace(%s, b.old[2], b.new[2]) END",
-            text,
-            text,
-        )
+        both = SQL("replace(%s, b.old[2], b.new[2])", text)
+        return SQL("CASE WHEN b.old[2] IS NULL THEN %s ELSE %s END", text, both)
 
     def _relations(self):
         """Many2many tables of the copied models, each once."""

@@ -3,8 +3,9 @@
 import subprocess
 from collections import Counter
 
-from devtools import odoo, paths, venv
 from odoo.tools import SQL
+
+from devtools import odoo, paths, venv
 
 from .bench_run import prepare
 from .databases import configure, environment

@@ -1,4 +1,4 @@
-"""./dev race: eight runs at once from eight processes, while another one books payments.
+"""./dev race: eight runs at once in eight processes, while another books payments.
 
 Twice: as shipped, where a lock lets one process work, and with that lock taken away, so
 that the unique key, row locks and repeats alone must keep them apart.

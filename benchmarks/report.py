@@ -32,9 +32,7 @@ class Report:
         say(
             f"  {open_lines:,} open lines, {overdue:,} overdue, {late:,} customers late"
         )
-        say(
-            f"  made in {seconds:.0f} s; {compared} documents posted anew: no difference"
-        )
+        say(f"  made in {seconds:.0f} s; {compared} posted anew, no difference")
 
     def _line(self, label, cost):
         say(f"  {label:<34} {cost.wall:9.3f} {cost.cpu:9.3f} {cost.queries:9,}")
