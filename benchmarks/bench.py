@@ -6,9 +6,8 @@ from devtools.ui import say
 
 from . import bench_oca, bench_posting, bench_run, bench_screens
 from .check import Checker
-from .databases import Shelf, configure, environment, install
+from .databases import Shelf, configure, environment, forget, install
 from .generator import Generator, Size
-from .proof import _forget
 from .report import Report
 
 PARTS = ("run", "oca", "screens", "posting", "growth")
@@ -69,7 +68,7 @@ def _fill(book, size, report):
         env.cr.execute("ANALYZE")
         env.cr.commit()
         report.book(size, seconds, checker.compared, bench_run.overdue_facts(env))
-    _forget(book)
+    forget(book)
     return faults
 
 

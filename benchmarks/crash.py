@@ -9,11 +9,10 @@ import argparse
 import random
 import time
 
-from devtools import database, paths
 from devtools.ui import say
 
 from .databases import Shelf, configure, environment
-from .proof import Proof, finish, go, make_book, start
+from .proof import Proof, discard, finish, go, make_book, sink_of, start
 
 
 def main(argv):
@@ -51,7 +50,7 @@ def _parser():
 def _undisturbed(shelf, book):
     """What a run without any trouble does, and how long it takes."""
     name = shelf.copy("crash", book)
-    sink = _sink(name)
+    sink = sink_of(name)
     worker = start(name, "run", sink)
     began = time.monotonic()
     go(worker)
@@ -60,19 +59,13 @@ def _undisturbed(shelf, book):
     configure(name)
     with environment(name) as env:
         wanted = Proof(env, sink).keys()
-    _drop(name, sink)
+    discard(name, sink)
     return wanted, seconds
-
-
-def _sink(name):
-    sink = paths.STATE / f"{name}.mails"
-    sink.unlink(missing_ok=True)
-    return sink
 
 
 def _round(shelf, book, kills, seconds, wanted):
     name = shelf.copy("crash", book)
-    sink = _sink(name)
+    sink = sink_of(name)
     moments = []
     for place in range(kills):
         worker = start(name, "run", sink)
@@ -87,7 +80,7 @@ def _round(shelf, book, kills, seconds, wanted):
         go(worker)
         finish(worker)
     proof, left, unclear = _verdict(name, sink, wanted)
-    _drop(name, sink)
+    discard(name, sink)
     return moments, proof, left, unclear
 
 
@@ -114,11 +107,3 @@ def _verdict(name, sink, wanted):
         proof.check_runs()
         env.cr.rollback()
     return proof, left, unclear
-
-
-def _drop(name, sink):
-    from .proof import _forget
-
-    _forget(name)
-    database.drop(name)
-    sink.unlink(missing_ok=True)

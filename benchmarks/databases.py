@@ -52,6 +52,15 @@ def environment(dbname, **context):
         yield Environment(cr, SUPERUSER_ID, context)
 
 
+def forget(dbname):
+    """Close what this process holds of a database, so that it can be copied."""
+    from odoo.modules.registry import Registry
+    from odoo.sql_db import close_db
+
+    Registry.delete(dbname)
+    close_db(dbname)
+
+
 class Shelf:
     """Scratch databases that are gone at the end of the ``with`` block."""
 
@@ -71,9 +80,7 @@ class Shelf:
 
     def copy(self, kind, original):
         """A copy of a database that nobody is connected to."""
-        from odoo.sql_db import close_db
-
-        close_db(original)
+        forget(original)
         name = self._stack.enter_context(environments.scratch_db(kind, modules=()))
         database.drop(name)
         database.clone(original, name)

@@ -5,10 +5,10 @@ from collections import Counter
 
 from odoo.tools import SQL
 
-from devtools import odoo, paths, venv
+from devtools import database, odoo, paths, venv
 
 from .bench_run import prepare
-from .databases import configure, environment
+from .databases import configure, environment, forget, install
 from .generator import Generator, Size
 
 #: A customer in this many falls due: a third pays late, not all owe.
@@ -45,10 +45,22 @@ def finish(process):
     return said[-1] if process.wait() == 0 and said else None
 
 
+def sink_of(dbname):
+    """The file in which the mails of a database end, empty."""
+    sink = paths.STATE / f"{dbname}.mails"
+    sink.unlink(missing_ok=True)
+    return sink
+
+
+def discard(dbname, sink):
+    """A round is over."""
+    forget(dbname)
+    database.drop(dbname)
+    sink.unlink(missing_ok=True)
+
+
 def make_book(shelf, due):
     """A database with about that many due customers and the addon ready to send."""
-    from .databases import install
-
     name = shelf.fresh("proof", modules=())
     configure(name)
     customers = int(due * CUSTOMERS_PER_DUE)
@@ -56,22 +68,14 @@ def make_book(shelf, due):
         size = Size(customers, customers * INVOICES_PER_CUSTOMER)
         Generator(env, size).fill()
         env.cr.commit()
-    _forget(name)
+    forget(name)
     install(name, ["debt_recovery"])
     with environment(name) as env:
         prepare(env)
         env.cr.execute("ANALYZE")
         env.cr.commit()
-    _forget(name)
+    forget(name)
     return name
-
-
-def _forget(name):
-    from odoo.modules.registry import Registry
-    from odoo.sql_db import close_db
-
-    Registry.delete(name)
-    close_db(name)
 
 
 KEY = SQL("a.partner_id, a.step_id, a.cycle, a.channel_id")

@@ -8,9 +8,8 @@ import argparse
 
 from devtools.ui import say
 
-from .crash import _drop, _sink
 from .databases import Shelf, configure, environment
-from .proof import Proof, finish, go, make_book, start
+from .proof import Proof, discard, finish, go, make_book, sink_of, start
 
 
 def main(argv):
@@ -32,7 +31,7 @@ def _race(shelf, book, role, processes):
     label = "lock as shipped" if role == "run" else "without the lock"
     say(f"\n{processes} processes, {label}")
     name = shelf.copy("race", book)
-    sink = _sink(name)
+    sink = sink_of(name)
     workers = [start(name, role, sink) for _number in range(processes)]
     payer = start(name, "pay", sink)
     for worker in (*workers, payer):
@@ -46,7 +45,7 @@ def _race(shelf, book, role, processes):
     say(f"  left for the next run: {quiet[0]}; found by the one after: {quiet[1]}")
     say(f"  states: {proof.summary}")
     say(f"  violations: {words}")
-    _drop(name, sink)
+    discard(name, sink)
     return len(proof.violations)
 
 
