@@ -1,7 +1,7 @@
 """The subcommands of ./dev."""
 
 import argparse
-import importlib.util
+import importlib
 import os
 import shutil
 import signal
@@ -11,6 +11,8 @@ import sys
 from . import database, env, lint, paths, postgres, server, tests
 from .ui import Problem, say
 
+#: They have a parser of their own for what follows their name.
+EXPLAIN_THEMSELVES = ("replay", "bench", "crash", "race", "account-suite")
 DESCRIPTION = "Run, test and lint the project on a real Odoo 19."
 
 
@@ -43,8 +45,8 @@ def _parser():
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     added = {}
     for function, text in COMMANDS.items():
-        name = function.__name__.strip("_")
-        explains_itself = name in ("replay", "bench")
+        name = function.__name__.strip("_").replace("_", "-")
+        explains_itself = name in EXPLAIN_THEMSELVES
         added[name] = commands.add_parser(
             name,
             help=text,
@@ -59,7 +61,7 @@ def _parser():
     run("--no-demo", action="store_true", help="without demo data (admin only)")
     added["test"].add_argument("--quick", action="store_true", help="no browser tests")
     added["lint"].add_argument("--odoo", action="store_true", help="Odoo's own, too")
-    return parser, ("test", "shell", "psql", "replay", "bench")
+    return parser, ("test", "shell", "psql", *EXPLAIN_THEMSELVES)
 
 
 def _run(options, _rest):
@@ -136,17 +138,27 @@ def _replay(_options, rest):
     return replay.main(rest)
 
 
-def _bench(_options, rest):
-    folder = paths.ROOT / "benchmarks"
-    names = sorted(p.stem for p in folder.glob("*.py") if not p.stem.startswith("_"))
-    if not rest or rest[0] not in names:
-        raise Problem(f"./dev bench NAME, one of: {', '.join(names) or 'none yet'}")
+def _measure(name, rest):
+    """Run a module of benchmarks/ inside Odoo's environment."""
     env.ensure_env()
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
-    spec = importlib.util.spec_from_file_location(rest[0], folder / f"{rest[0]}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.main(rest[1:])
+    return importlib.import_module(f"benchmarks.{name}").main(rest)
+
+
+def _bench(_options, rest):
+    return _measure("bench", rest)
+
+
+def _crash(_options, rest):
+    return _measure("crash", rest)
+
+
+def _race(_options, rest):
+    return _measure("race", rest)
+
+
+def _account_suite(_options, rest):
+    return _measure("account_suite", rest)
 
 
 COMMANDS = {
@@ -159,5 +171,8 @@ COMMANDS = {
     _clean: "stop everything and remove the folder .dev",
     _i18n: "export the addons' translation templates",
     _replay: "replay a receivables file through time",
-    _bench: "run a benchmark: ./dev bench NAME",
+    _bench: "measure run, screens and posting on a large book",
+    _crash: "kill a run at random moments and look what is left",
+    _race: "eight runs at once while payments are booked",
+    _account_suite: "Odoo's account tests with and without the addons",
 }

@@ -179,7 +179,7 @@ class DebtRecoveryActionClaim(models.AbstractModel):
             ):
                 changed = True
             vals.pop("action_id")
-            line.write(vals)
+            line._take_over(vals)
         gone.unlink()
         return changed or bool(gone)
 

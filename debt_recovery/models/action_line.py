@@ -53,6 +53,17 @@ class DebtRecoveryActionLine(models.Model):
             new_action._check_not_sealed()
         return super().write(vals)
 
+    def _take_over(self, vals):
+        """Write what differs: most claims leave as they were planned."""
+        self.ensure_one()
+        stale = {
+            name: value
+            for name, value in vals.items()
+            if self._fields[name].convert_to_write(self[name], self) != (value or False)
+        }
+        if stale:
+            self.write(stale)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sealed(self):
         self.action_id._check_not_sealed()

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 STATES = [("watch", "Watch"), ("open", "Open"), ("closed", "Closed")]
 CLOSE_REASONS = [
@@ -126,6 +127,7 @@ class DebtRecoveryCase(models.Model):
             self._prepare_case_vals(vals, partner)
             for vals, partner in zip(vals_list, partners, strict=True)
         ]
+        self._number_cases(vals_list)
         cases = super().create(vals_list)
         cases._refresh_figures()
         cases._assign_strategy()
@@ -147,10 +149,41 @@ class DebtRecoveryCase(models.Model):
         }
         if not vals.get("user_id"):
             vals["user_id"] = self._find_officer(partner, company).id
-        if vals.get("name", "/") == "/":
-            sequence = self.env["ir.sequence"].sudo()
-            vals["name"] = sequence.next_by_code("debt.recovery.case") or "/"
         return vals
+
+    @api.model
+    def _number_cases(self, vals_list):
+        """References for all at once: a first run opens thousands of cases."""
+        unnumbered = [vals for vals in vals_list if vals.get("name", "/") == "/"]
+        names = self._next_names(len(unnumbered))
+        for vals, name in zip(unnumbered, names, strict=True):
+            vals["name"] = name
+
+    @api.model
+    def _next_names(self, count):
+        """The next references, in one query unless the sequence forbids gaps."""
+        sequences = self.env["ir.sequence"].sudo()
+        sequence = sequences.search(
+            [
+                ("code", "=", "debt.recovery.case"),
+                ("company_id", "in", [self.env.company.id, False]),
+            ],
+            order="company_id",
+            limit=1,
+        )
+        if sequence.implementation != "standard" or sequence.use_date_range:
+            return [
+                sequence and sequence.next_by_id() or "/" for _number in range(count)
+            ]
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT nextval(%s) FROM generate_series(1, %s)",
+                f"ir_sequence_{sequence.id:03}",
+                count,
+            )
+        )
+        prefix, suffix = sequence._get_prefix_suffix()
+        return [f"{prefix}{row[0]:0{sequence.padding}}{suffix}" for row in rows]
 
     @api.model
     def _find_officer(self, partner, company):

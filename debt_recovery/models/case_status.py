@@ -1,9 +1,9 @@
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from .reasons import sentence
 
@@ -142,26 +142,22 @@ class DebtRecoveryCaseStatus(models.AbstractModel):
     def _format_day(self, day):
         if not day:
             return "…"
-        return self.env["ir.qweb.field.date"].value_to_html(day, {})
+        return format_date(self.env, day)
 
     def _sentence(self, item):
         """A reason of ``tools/`` in words; dates and amounts as people read them."""
-        values = self._reason_words(dict(item.values))
-        item = replace(item, values=values)
         return sentence(self.env, item, self._format_reason_value)
 
-    def _reason_words(self, values):
-        """Names for what ``tools/`` knows by code: steps and states."""
-        if values.get("step"):
-            named = {step.code: step.name for step in self.strategy_id.step_ids}
-            values["step"] = f"“{named.get(values['step'], values['step'])}”"
-        if values.get("state"):
+    def _format_reason_value(self, name, value):
+        """Names for what ``tools/`` knows by code, dates and amounts for people."""
+        if name == "step" and value:
+            steps = self.strategy_id.step_ids
+            named = steps.filtered(lambda step: step.code == value)[:1].name
+            return f"“{named or value}”"
+        if name == "state" and value:
             states = self.env["debt.recovery.action"]._fields["state"]
             labels = dict(states._description_selection(self.env))
-            values["state"] = labels.get(values["state"], values["state"]).lower()
-        return values
-
-    def _format_reason_value(self, value):
+            return labels.get(value, value).lower()
         if isinstance(value, date):
             return self._format_day(value)
         if isinstance(value, Decimal):

@@ -57,23 +57,32 @@ SENTENCES = {
 }
 
 
-class _Values(dict):
-    """Missing values read as an ellipsis; a sentence never fails a run."""
+class _Values:
+    """Values of a sentence, made readable only when it asks for them. Missing ones
+    read as an ellipsis; a sentence never fails a run."""
 
-    def __missing__(self, key):
-        return "…"
+    def __init__(self, values, formats):
+        self._values = values
+        self._formats = formats
+
+    def __getitem__(self, key):
+        if key not in self._values:
+            return "…"
+        return self._formats(key, self._values[key])
 
 
 def sentence(env, item, formats=None):
     """One reason in the environment's language.
 
     :param item: ``tools.results.Reason``
-    :param formats: callable turning a raw value into text
+    :param formats: callable(name, value) turning a raw value into text
     """
     if item.code not in SENTENCES:
         return item.code
-    values = item.values
-    if formats:
-        values = {key: formats(value) for key, value in values.items()}
+    values = _Values(item.values, formats or _as_is)
     text = env._(SENTENCES[item.code])
-    return text % _Values(values)
+    return text % values
+
+
+def _as_is(_name, value):
+    return value

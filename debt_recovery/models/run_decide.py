@@ -6,6 +6,9 @@ from odoo.tools import SQL
 from ..tools.ladder import decide
 from ..tools.results import find, reason
 
+#: Half a second of locks: long enough to ask in sets, short enough for the clerks.
+DECIDE_BATCH = 100
+
 
 class DebtRecoveryRunDecide(models.AbstractModel):
     """Ask the ladder about every live case and write down what it said."""
@@ -14,7 +17,9 @@ class DebtRecoveryRunDecide(models.AbstractModel):
     _description = "Decisions of a Run"
 
     def _phase_decide(self):
-        return self._in_batches("decide", self._find_undecided, self._decide_cases)
+        return self._in_batches(
+            "decide", self._find_undecided, self._decide_cases, size=DECIDE_BATCH
+        )
 
     def _find_undecided(self, limit):
         rows = self.env.execute_query(

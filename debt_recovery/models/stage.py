@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import ormcache
 
 
 class DebtRecoveryStage(models.Model):
@@ -32,6 +33,16 @@ class DebtRecoveryStage(models.Model):
         "UNIQUE (code)", "There is already a stage with this code: use another code."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "code" in vals:
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_any(self):
         """Rules name stages by code; a missing one would leave cases nowhere."""
@@ -46,4 +57,10 @@ class DebtRecoveryStage(models.Model):
     @api.model
     def _by_code(self, code):
         """The stage of that code, or an empty record."""
-        return self.search([("code", "=", code)], limit=1)
+        return self.browse(self._id_by_code(code))
+
+    @api.model
+    @ormcache("code")
+    def _id_by_code(self, code):
+        """Derived for thousands of cases in a run: not a query for each."""
+        return self.sudo().search([("code", "=", code)], limit=1).id

@@ -84,6 +84,33 @@ class TestChannelFailures(DebtRecoveryChannelCommon):
         self.assertEqual(self.case.step_id, self.rem1)
 
     @mute_logger(*MAIL_LOGGERS)
+    def test_killed_between_mail_server_and_commit_is_not_sent_twice(self):
+        """What another process would see must be *unclear* before the mail leaves."""
+        action = self._plan()
+        action._release()
+        mail = action._action_mails()
+        order = []
+
+        def commit(mails):
+            order.append(("commit", mails.state, mails.failure_type))
+
+        def leave(_servers, message, *_args, **_kwargs):
+            order.append(("leaves", mail.state))
+            return message["Message-Id"]
+
+        with (
+            self.mock_mail_gateway(),
+            patch.object(
+                self.registry["mail.mail"], "_recovery_commit_unclear", commit
+            ),
+            patch.object(IrMail_Server, "send_email", leave),
+            patch.object(type(self.env.cr), "commit"),
+        ):
+            mail.send(auto_commit=True)
+        expected = [("commit", "exception", "unknown"), ("leaves", "exception")]
+        self.assertEqual(order, expected)
+        self.assertEqual(action.state, "done")
+
     def test_unclear_and_not_sent(self):
         action = self._plan()
         with (

@@ -1,0 +1,1 @@
+"""Measurements and proofs on real databases; started by ``./dev``, never shipped."""
