@@ -33,8 +33,7 @@ class Books:
 
     def open(self, debtors):
         """Create the customers and post their invoices, oldest first."""
-        for debtor in debtors:
-            self._create_customer(debtor)
+        self._create_customers(debtors)
         bills = [(debtor, bill) for debtor in debtors for bill in debtor.bills]
         bills.sort(key=lambda pair: -(pair[1].due + pair[1].terms))
         moves = self.env["account.move"].create(
@@ -46,18 +45,23 @@ class Books:
         for debtor in debtors:
             self.moves[debtor.key] = [found[debtor, bill] for bill in debtor.bills]
 
-    def _create_customer(self, debtor):
-        partner = self.env["res.partner"].create(self._prepare_customer(debtor))
-        if debtor.key_account:
-            tag = self.env.ref("debt_recovery.partner_category_key_account")
-            partner.category_id = tag
-        self.partners[debtor.key] = partner
-        self.people[debtor.key] = self.env["res.partner"].create(
-            [self._prepare_person(debtor, partner, person) for person in debtor.people]
+    def _create_customers(self, debtors):
+        partners = self.env["res.partner"].create(
+            [self._prepare_customer(debtor) for debtor in debtors]
         )
+        for debtor, partner in zip(debtors, partners, strict=True):
+            self.partners[debtor.key] = partner
+        people = [(debtor, person) for debtor in debtors for person in debtor.people]
+        contacts = self.env["res.partner"].create(
+            [self._prepare_person(debtor, person) for debtor, person in people]
+        )
+        for (debtor, _person), contact in zip(people, contacts, strict=True):
+            self.people.setdefault(debtor.key, contact.browse())
+            self.people[debtor.key] += contact
 
     def _prepare_customer(self, debtor):
         country = self.env.ref(f"base.{debtor.country}")
+        key_account = self.env.ref("debt_recovery.partner_category_key_account")
         return {
             "name": debtor.name,
             "is_company": debtor.is_company,
@@ -69,6 +73,7 @@ class Books:
             "phone": debtor.phone,
             "email": debtor.email and f"accounts@{debtor.key}.example.com",
             "ref": f"C-{debtor.key.upper()}",
+            "category_id": [Command.set(key_account.ids if debtor.key_account else [])],
         }
 
     def _find_lang(self, country):
@@ -77,11 +82,11 @@ class Books:
         near = languages.filtered(lambda lang: lang.code.endswith(f"_{country.code}"))
         return (near[:1] or languages.filtered(lambda x: x.code == "en_US")).code
 
-    def _prepare_person(self, debtor, partner, person):
+    def _prepare_person(self, debtor, person):
         short = person.name.split()[0].lower()
         return {
             "name": person.name,
-            "parent_id": partner.id,
+            "parent_id": self.partners[debtor.key].id,
             "type": "contact",
             "function": person.function,
             "recovery_contact_role": person.role,

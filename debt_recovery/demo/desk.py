@@ -76,7 +76,8 @@ class Desk:
         action._finish_activity(event.note)
 
     def _person(self, debtor, event):
-        people = self.books.people[debtor.key]
+        people = self.books.people.get(debtor.key, self.books.partners[debtor.key])
+        people -= self.books.partners[debtor.key]
         return people[event.person : event.person + 1]
 
     def _do_mail(self, debtor, event):

@@ -127,11 +127,42 @@ class DebtRecoveryCase(models.Model):
             self._prepare_case_vals(vals, partner)
             for vals, partner in zip(vals_list, partners, strict=True)
         ]
-        self._number_cases(vals_list)
-        cases = super().create(vals_list)
+        watched = self._take_up_watched(vals_list)
+        fresh = [vals for vals in vals_list if self._case_key(vals) not in watched]
+        self._number_cases(fresh)
+        cases = super().create(fresh)
         cases._refresh_figures()
         cases._assign_strategy()
-        return cases
+        if not watched:
+            return cases
+        created = iter(cases)
+        return self.union(
+            *(watched.get(self._case_key(v)) or next(created) for v in vals_list)
+        )
+
+    @api.model
+    def _case_key(self, vals):
+        return vals["partner_id"], vals["company_id"]
+
+    def _take_up_watched(self, vals_list):
+        """Who opens a case by hand where one only watches gets that one, opened."""
+        by_hand = [vals for vals in vals_list if vals.get("opened_by_hand", True)]
+        if not by_hand:
+            return {}
+        watching = self.search(
+            [
+                ("state", "=", "watch"),
+                ("partner_id", "in", [vals["partner_id"] for vals in by_hand]),
+            ]
+        )
+        watched = {(c.partner_id.id, c.company_id.id): c for c in watching}
+        found = {}
+        for vals in by_hand:
+            case = watched.get(self._case_key(vals))
+            if case:
+                case.write({**vals, "state": "open", "opened_by_hand": True})
+                found[self._case_key(vals)] = case
+        return found
 
     @api.model
     def _prepare_case_vals(self, vals, partner):

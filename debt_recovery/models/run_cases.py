@@ -9,6 +9,8 @@ from odoo.tools import SQL, split_every
 _logger = logging.getLogger(__name__)
 
 OPEN_BATCH = 500
+#: Reasons of closing that end the work although something is owed.
+GIVEN_UP = ("written_off", "uncollectable", "other")
 
 
 class DebtRecoveryRunCases(models.AbstractModel):
@@ -92,14 +94,22 @@ class DebtRecoveryRunCases(models.AbstractModel):
 
     def _find_overdue_partners(self):
         """Customers whose overdue sum reaches the opening minimum and whose oldest
-        overdue item is past the grace days."""
+        overdue item is past the grace days. A debt that was given up stays so until
+        something new falls overdue."""
         company = self.company_id
         return self._select_partners(
             SQL(
                 """SUM(r.amount_overdue) >= %s AND SUM(r.amount_overdue) > 0
-                   AND MIN(r.date_due) FILTER (WHERE r.amount_overdue > 0) < %s""",
+                   AND MIN(r.date_due) FILTER (WHERE r.amount_overdue > 0) < %s
+                   AND COALESCE((SELECT MAX(g.date_closed) FROM debt_recovery_case g
+                                  WHERE g.partner_id = r.partner_id
+                                    AND g.company_id = %s AND g.state = 'closed'
+                                    AND g.close_reason IN %s), '-infinity')
+                       <= MAX(r.date_due) FILTER (WHERE r.amount_overdue > 0)""",
                 company._recovery_units(company.recovery_open_units),
                 self.date - timedelta(days=company.recovery_grace_days),
+                company.id,
+                GIVEN_UP,
             )
         )
 

@@ -80,6 +80,25 @@ class TestCaseLifecycle(RecoveryRunCommon):
         self.assertEqual(case.partner_id, self.debtor)
         self.assertEqual(case.state, "open")
 
+    def test_given_up_debt_comes_back_with_something_new_only(self):
+        self._overdue_invoice(self.debtor, 500, 30)
+        self._run()
+        self._find_case()._close("uncollectable", "no assets")
+        self._run(1)
+        self.assertEqual(self._find_case().state, "closed")
+        self._overdue_invoice(self.debtor, 400, -2, invoice_date=self.today)
+        self._run(7)
+        self.assertEqual(self._find_case().state, "open")
+
+    def test_opening_by_hand_takes_up_a_watch_case(self):
+        self._overdue_invoice(self.debtor, 5000, -4, invoice_date=self.today)
+        self._run()
+        watch = self._find_case()
+        self.assertEqual(watch.state, "watch")
+        case = self.env["debt.recovery.case"].create({"partner_id": self.debtor.id})
+        self.assertEqual(case, watch)
+        self.assertEqual((case.state, case.opened_by_hand), ("open", True))
+
     def test_merging_partners_merges_their_cases(self):
         twin = self._debtor("Debtor Limited")
         self._overdue_invoice(self.debtor, 500, 10)

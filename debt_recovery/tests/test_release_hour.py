@@ -167,7 +167,9 @@ class TestReleaseHourRun(DebtRecoveryChannelCommon):
         self._pay(self.bill | self.late, date=MONDAY, group_payment=True)
         self._run_release()
         self.assertEqual(message.state, "cancelled")
-        self.assertRegex(message.reason, "Case closed: Paid|Nothing collectable is left")
+        self.assertRegex(
+            message.reason, "Case closed: Paid|Nothing collectable is left"
+        )
 
     def test_partly_paid_leaves_with_the_rest_and_its_documents(self):
         step = self.env.ref("debt_recovery.step_rem1")
