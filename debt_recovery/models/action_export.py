@@ -176,7 +176,9 @@ class DebtRecoveryActionExport(models.AbstractModel):
             )
             if entry[name]
         ]
-        facts += [(self.env._("Claimed"), " · ".join(line[:4])) for line in self._rows()]
+        facts += [
+            (self.env._("Claimed"), " · ".join(line[:4])) for line in self._rows()
+        ]
         rows = Markup("").join(
             Markup("<tr><th>{}</th><td>{}</td></tr>").format(label, value)
             for label, value in facts
@@ -191,7 +193,7 @@ class DebtRecoveryActionExport(models.AbstractModel):
             self.body or "",  # sanitized when it was written
         )
 
-    def _rows(self):
+    def _export_rows(self):
         """Claimed lines in words: number, reference, due date, amount."""
         return [
             [

@@ -57,7 +57,8 @@ class DebtRecoveryActionOutgoing(models.AbstractModel):
     def _waits_for_the_hour(self):
         """Nobody has to do anything for this message to leave."""
         return self._is_message() and (
-            self.state == "approved" or (self.state == "planned" and self.mode == "auto")
+            self.state == "approved"
+            or (self.state == "planned" and self.mode == "auto")
         )
 
     # ------------------------------------------------------------------
@@ -187,9 +188,7 @@ class DebtRecoveryActionOutgoing(models.AbstractModel):
         kept = self.line_ids - lines
         if not kept:
             raise UserError(
-                self.env._(
-                    "This is all the message claims: skip the message instead."
-                )
+                self.env._("This is all the message claims: skip the message instead.")
             )
         vals = {"note": "\n".join(filter(None, [self.note, self._removed_note(lines)]))}
         if self.driver_line_id in lines.move_line_id:

@@ -50,7 +50,9 @@ class TestLogExport(DebtRecoveryChannelCommon):
         self.assertEqual(entry["body"], message.body)
         self.assertEqual(entry["partner"]["name"], self.debtor.display_name)
         self.assertEqual(len(entry["lines"]), 2)
-        kept = [n for n in archive.namelist() if n.startswith(f"documents/{message.id}")]
+        kept = [
+            n for n in archive.namelist() if n.startswith(f"documents/{message.id}")
+        ]
         sums = {hashlib.sha256(archive.read(name)).hexdigest() for name in kept}
         self.assertEqual(sums, {fact["sha256"] for fact in message.document_facts})
         page = archive.read("log.html").decode()

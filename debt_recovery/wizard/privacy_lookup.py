@@ -35,9 +35,7 @@ class PrivacyLookupWizard(models.TransientModel):
         return (
             self.env["debt.recovery.case"]
             .sudo()
-            .search(
-                [("partner_id", "in", partners.exists().commercial_partner_id.ids)]
-            )
+            .search([("partner_id", "in", partners.exists().commercial_partner_id.ids)])
         )
 
     def _recovery_sentence(self, cases):
