@@ -15,8 +15,8 @@ DESK_HOUR = time(11, 5)
 
 #: Monday to Friday, and the days of the distant past on which something happens.
 EVERY_DAY = (0, 1, 2, 3, 4)
-SOME = (0, 3)
-NEAR_DAYS = 9
+SOME = (0, 2, 4)
+NEAR_DAYS = 10
 
 QUIET = {
     "lang": "en_US",
@@ -42,7 +42,7 @@ class Clock:
         self._seen = {name: self._last_id(name) for name in STAMPED}
 
     def working_days(self, first):
-        """Days from ``first`` days ago on which somebody works: two a week in the
+        """Days from ``first`` days ago on which somebody works: three a week in the
         distant past, which is told faster, then every day, and today in any case."""
         days = [self.today - timedelta(days=ago) for ago in range(first, 0, -1)]
         near = self.today - timedelta(days=NEAR_DAYS)

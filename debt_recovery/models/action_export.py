@@ -193,7 +193,7 @@ class DebtRecoveryActionExport(models.AbstractModel):
             self.body or "",  # sanitized when it was written
         )
 
-    def _rows(self):
+    def _export_rows(self):
         """Claimed lines in words: number, reference, due date, amount."""
         return [
             [

@@ -6,6 +6,7 @@ from . import test_case_lifecycle
 from . import test_run
 from . import test_release_hour
 from . import test_outgoing
+from . import test_outgoing_rows
 from . import test_log_leftovers
 from . import test_action_key
 from . import test_action_guard

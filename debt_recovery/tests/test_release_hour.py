@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -36,17 +36,17 @@ class TestReleaseHourMoment(DebtRecoveryChannelCommon):
         ):
             with self.subTest(day=day):
                 moment = self.company._recovery_release_at(day)
-                self.assertEqual(moment, datetime(*day.timetuple()[:3], hour, 30))
+                self.assertEqual(str(moment), f"{day} {hour:02}:30:00")
 
     def test_an_hour_that_does_not_exist_is_taken_later(self):
         self.company.recovery_release_hour = 2.5
         moment = self.company._recovery_release_at(SPRING)
-        self.assertEqual(moment, datetime(2025, 3, 30, 1, 30))  # 03:30 summer time
+        self.assertEqual(str(moment), "2025-03-30 01:30:00")  # 03:30 summer time
 
     def test_an_hour_that_comes_twice_is_taken_once_and_late(self):
         self.company.recovery_release_hour = 2.5
         moment = self.company._recovery_release_at(AUTUMN)
-        self.assertEqual(moment, datetime(2025, 10, 26, 1, 30))  # 02:30 winter time
+        self.assertEqual(str(moment), "2025-10-26 01:30:00")  # 02:30 winter time
 
     def test_open_from_the_hour_on_and_on_working_days_only(self):
         for now, is_open in (
@@ -62,7 +62,7 @@ class TestReleaseHourMoment(DebtRecoveryChannelCommon):
     def test_next_release_jumps_the_weekend_and_the_change(self):
         with freeze_time("2025-03-28 10:00:00"):  # Friday, after the release
             moment = self.company._recovery_next_release()
-        self.assertEqual(moment, datetime(2025, 3, 31, 8, 30))
+        self.assertEqual(str(moment), "2025-03-31 08:30:00")
 
     def test_sunday_is_worked_where_the_calendar_says_so(self):
         self.calendar.attendance_ids.dayofweek = "6"
@@ -85,8 +85,8 @@ class TestReleaseHourMoment(DebtRecoveryChannelCommon):
                 "name": "Closed",
                 "calendar_id": self.calendar.id,
                 "company_id": self.company.id,
-                "date_from": datetime(2025, 3, 1),
-                "date_to": datetime(2025, 12, 31),
+                "date_from": "2025-03-01 00:00:00",
+                "date_to": "2025-12-31 00:00:00",
             }
         )
         with freeze_time("2025-03-28 10:00:00"):
@@ -159,7 +159,7 @@ class TestReleaseHourRun(DebtRecoveryChannelCommon):
             order="id desc",
             limit=1,
         )
-        self.assertEqual(trigger.call_at, datetime(2025, 3, 3, 10, 30))
+        self.assertEqual(str(trigger.call_at), "2025-03-03 10:30:00")
 
     def test_paid_a_second_before_the_release(self):
         self._run_daily()
@@ -167,9 +167,7 @@ class TestReleaseHourRun(DebtRecoveryChannelCommon):
         self._pay(self.bill | self.late, date=MONDAY, group_payment=True)
         self._run_release()
         self.assertEqual(message.state, "cancelled")
-        self.assertRegex(
-            message.reason, "Case closed: Paid|Nothing collectable is left"
-        )
+        self.assertRegex(message.reason, "Case closed: Paid|Nothing collectable")
 
     def test_partly_paid_leaves_with_the_rest_and_its_documents(self):
         step = self.env.ref("debt_recovery.step_rem1")
