@@ -59,9 +59,9 @@ def floor(env):
 
 
 def prepare(env):
-    """Everything is decided by the program and leaves at once, as e-mail: the strategy
-    is OCA's shape, one reminder after the other."""
+    """Every strategy is live, messages leave at once and carry no documents."""
     env.company.recovery_release = "at_once"
+    env["debt.recovery.strategy"].search([])._go_live(env.company)
     steps = env["debt.recovery.strategy.step"].search([])
     steps.write({"attach_invoices": False, "attach_statement": False})
     env.cr.commit()
