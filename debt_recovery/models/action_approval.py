@@ -2,8 +2,11 @@ from odoo import models
 from odoo.tools import format_date
 
 from ..tools.approvals import PROPOSE, Limit
+from .action_guard import is_guarded
 
 FORMAL = ("formal",)
+#: What the approver read; somebody who changes it afterwards asks again.
+WORDS = {"subject", "body", "custom_text", "tone", "recipient_ids"}
 
 
 class DebtRecoveryActionApproval(models.AbstractModel):
@@ -23,6 +26,31 @@ class DebtRecoveryActionApproval(models.AbstractModel):
             and (self.tone or self.step_id.tone) in FORMAL
         )
 
+    def write(self, vals):
+        """A yes is for the words that were read: whoever changes them without the
+        right to approve sends the message back to be reviewed."""
+        if not WORDS & vals.keys() or is_guarded(self.env):
+            return super().write(vals)
+        read = {
+            action: action._approval_fingerprint()
+            for action in self.filtered(lambda a: a.state == "approved")
+            if action._needs_second_eyes()
+        }
+        result = super().write(vals)
+        changed = self.filtered(
+            lambda a: a in read and read[a] != a._approval_fingerprint()
+        )
+        changed._guarded().write({"state": "planned", "approved_by_id": False})
+        return result
+
+    def _needs_second_eyes(self):
+        self.ensure_one()
+        return (
+            self.company_id.sudo().recovery_demand_approval
+            and self._is_formal_demand()
+            and not self._approval_is_mine()
+        )
+
     def _ask_before_leaving(self):
         """Send requests for what the user may not let go alone.
 
@@ -30,12 +58,7 @@ class DebtRecoveryActionApproval(models.AbstractModel):
         """
         approvals = self.env["debt.recovery.approval"]
         formal = self.filtered(
-            lambda a: (
-                a.state == "planned"
-                and a.company_id.sudo().recovery_demand_approval
-                and a._is_formal_demand()
-                and not a._approval_is_mine()
-            )
+            lambda a: a.state == "planned" and a._needs_second_eyes()
         )
         for action in formal:
             approvals |= action._request_approval(action._approval_reason())

@@ -38,9 +38,9 @@ class DebtRecoveryApproval(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary(readonly=True)
-    reason = fields.Char("Why", required=True, readonly=True)
-    effect = fields.Char("What a Yes Does", readonly=True)
-    fingerprint = fields.Char(readonly=True, copy=False)
+    reason = fields.Text("Why", required=True, readonly=True)
+    effect = fields.Text("What a Yes Does", readonly=True)
+    fingerprint = fields.Text(readonly=True, copy=False)
     payload = fields.Json(readonly=True, help="What the subject needs to carry it out.")
     note = fields.Char(readonly=True, help="What became of it, in words.")
     level = fields.Selection(

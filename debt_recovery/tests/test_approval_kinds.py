@@ -213,6 +213,20 @@ class TestApprovalKinds(ApprovalCommon):
         self._answer(self.manager, self.record.approval_ids, "refuse", "Soften it")
         self.assertEqual(action.state, "planned")
 
+    def test_words_changed_after_the_yes_are_read_again(self):
+        self.company.write(
+            {"recovery_demand_approval": True, "recovery_release": "hour"}
+        )
+        action = self._demand()
+        self._as(self.officer, action).action_approve()
+        self._as(self.manager, self.record.approval_ids).action_approve()
+        self.assertEqual(action.state, "approved")
+        words = {"custom_text": True, "subject": "Last call", "body": "<p>Pay!</p>"}
+        self._as(self.manager, action).write(words)
+        self.assertEqual(action.state, "approved")
+        self._as(self.officer, action).write({**words, "body": "<p>Or else!</p>"})
+        self.assertEqual((action.state, action.approved_by_id.id), ("planned", False))
+
     def test_manager_lets_a_demand_go(self):
         self.company.recovery_demand_approval = True
         action = self._demand()

@@ -25,7 +25,9 @@ class DebtRecoverySendPreviewWaiting(models.AbstractModel):
         """Keep what was changed and let the message leave with the next release."""
         self.ensure_one()
         self._write_waiting()
-        self.action_id.action_approve()
+        notice = self.action_id.action_approve()
+        if isinstance(notice, dict):
+            return notice
         return {"type": "ir.actions.act_window_close"}
 
     def action_leave_out(self):
