@@ -63,10 +63,11 @@ def clone(name, with_addons=True):
 
 
 def _collect(keep):
-    """Drop old templates; under the lock, so nobody is about to clone one."""
+    """Drop old templates and half ones; under the lock, so nobody else is at them."""
     for kind, number in (("base", 1), ("addon", KEPT)):
         found = database.names(f"{paths.PREFIX}{kind}_")
-        finished = [n for n in found if not n.endswith("_tmp") and n != keep]
-        finished.sort(key=lambda n: database.noted(n).get("made", 0), reverse=True)
-        for name in finished[number:]:
+        half = [name for name in found if name.endswith("_tmp")]
+        old = [name for name in found if name not in half and name != keep]
+        old.sort(key=lambda name: database.noted(name).get("made", 0), reverse=True)
+        for name in half + old[number:]:
             database.drop(name)

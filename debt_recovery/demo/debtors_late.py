@@ -232,6 +232,9 @@ DEBTORS = (
             ),
             "demand": (Approve(), Post()),
         },
+        events=(
+            (1, Hold("goodwill", "Sells a machine, asks for two weeks.", 14, False)),
+        ),
     ),
     Debtor(
         key="ivory",

@@ -132,7 +132,8 @@ class Desk:
         if event.days:
             wizard.date_to = self.clock.day + timedelta(days=event.days)
         wizard.action_place()
-        self._agree(debtor)
+        if event.agreed:
+            self._agree(debtor)
 
     def _agree(self, debtor):
         """The manager says yes to what the officer had to ask for."""

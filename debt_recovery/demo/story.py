@@ -85,11 +85,13 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A hold on the case, by its type; without ``days`` the type decides its end."""
+    """A hold on the case, by its type; without ``days`` the type decides its end. What
+    the officer may not place alone the manager agrees to, unless it still waits."""
 
     kind: str
     reason: str
     days: int = 0
+    agreed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
