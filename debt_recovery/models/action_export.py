@@ -176,9 +176,8 @@ class DebtRecoveryActionExport(models.AbstractModel):
             )
             if entry[name]
         ]
-        facts += [
-            (self.env._("Claimed"), " · ".join(line[:4])) for line in self._rows()
-        ]
+        claimed = self.env._("Claimed")
+        facts += [(claimed, " · ".join(row)) for row in self._export_rows()]
         rows = Markup("").join(
             Markup("<tr><th>{}</th><td>{}</td></tr>").format(label, value)
             for label, value in facts
