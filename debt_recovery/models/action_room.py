@@ -57,7 +57,7 @@ class DebtRecoveryActionRoom(models.AbstractModel):
             [
                 ("run_id", "in", runs.ids),
                 ("phase", "=", "decide"),
-                ("outcome", "in", ("wait", "stop", "idle")),
+                ("outcome", "in", ("wait", "stop", "idle", "shadow")),
             ],
             ["reason_code"],
             ["__count"],

@@ -71,6 +71,10 @@ class TestShadow(GoLiveCommon):
         self.assertFalse(self._actions())
         self.assertEqual((run.act_count, run.shadow_count), (0, 1))
 
+    def test_outgoing_counts_the_shadow_among_what_does_not_leave(self):
+        reasons = self.env["debt.recovery.action"]._room_reasons(self._run())
+        self.assertIn(("shadow", 1), [(row["code"], row["count"]) for row in reasons])
+
     def test_case_shows_what_would_be_done(self):
         self._run()
         case = self.env["debt.recovery.case"].search(

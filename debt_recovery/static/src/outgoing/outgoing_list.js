@@ -97,7 +97,7 @@ export class RecoveryOutgoingStrip extends Component {
         const domain = [
             ["run_id", "in", this.state.facts.run_ids],
             ["phase", "=", "decide"],
-            ["outcome", "in", ["wait", "stop", "idle"]],
+            ["outcome", "in", ["wait", "stop", "idle", "shadow"]],
         ];
         if (reason) {
             domain.push(["reason_code", "=", reason.code]);
