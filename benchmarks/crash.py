@@ -12,7 +12,17 @@ import time
 from devtools.ui import say
 
 from .databases import Shelf, configure, environment
-from .proof import Proof, discard, finish, go, make_book, sink_of, start
+from .proof import (
+    Proof,
+    complete,
+    discard,
+    finish,
+    go,
+    make_book,
+    sink_of,
+    start,
+    wait_for,
+)
 
 
 def main(argv):
@@ -52,6 +62,7 @@ def _undisturbed(shelf, book):
     name = shelf.copy("crash", book)
     sink = sink_of(name)
     worker = start(name, "run", sink)
+    wait_for(worker)
     began = time.monotonic()
     go(worker)
     finish(worker)
@@ -71,14 +82,13 @@ def _round(shelf, book, kills, seconds, wanted):
         worker = start(name, "run", sink)
         left = seconds * (kills - place) / kills  # a resumed run has less to do
         moment = random.uniform(0, left)
+        wait_for(worker)
         go(worker)
         if not _kill(worker, moment):
             break
         moments.append(moment)
     for _resumed in range(2):  # the second finds nothing left to do
-        worker = start(name, "run", sink)
-        go(worker)
-        finish(worker)
+        complete(start(name, "run", sink))
     proof, left, unclear = _verdict(name, sink, wanted)
     discard(name, sink)
     return moments, proof, left, unclear

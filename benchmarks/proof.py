@@ -17,9 +17,9 @@ INVOICES_PER_CUSTOMER = 5
 
 
 def start(dbname, role, sink):
-    """A worker, loaded and waiting; ``go`` lets it work."""
+    """A worker that loads Odoo and waits; ``go`` lets it work."""
     words = [venv.python(), "-m", "benchmarks.worker", dbname, role, sink]
-    process = subprocess.Popen(
+    return subprocess.Popen(
         list(map(str, words)),
         cwd=paths.DEV,
         env={**odoo.environment(), "PYTHONPATH": str(paths.ROOT)},
@@ -28,13 +28,18 @@ def start(dbname, role, sink):
         stderr=subprocess.DEVNULL,
         text=True,
     )
+
+
+def wait_for(process):
+    """Until the worker has loaded; what it does then is the work alone."""
     for line in process.stdout:
         if line.strip() == "ready":
-            return process
-    raise RuntimeError(f"the worker of {dbname} did not start")
+            return
+    raise RuntimeError("a worker did not start")
 
 
 def go(process):
+    """Let a worker that has loaded begin."""
     process.stdin.write("go\n")
     process.stdin.flush()
 
@@ -43,6 +48,13 @@ def finish(process):
     """The last line a worker says; None when it died."""
     said = process.stdout.read().strip().splitlines()
     return said[-1] if process.wait() == 0 and said else None
+
+
+def complete(process):
+    """A worker from loading to its last word."""
+    wait_for(process)
+    go(process)
+    return finish(process)
 
 
 def sink_of(dbname):

@@ -9,7 +9,17 @@ import argparse
 from devtools.ui import say
 
 from .databases import Shelf, configure, environment
-from .proof import Proof, discard, finish, go, make_book, sink_of, start
+from .proof import (
+    Proof,
+    complete,
+    discard,
+    finish,
+    go,
+    make_book,
+    sink_of,
+    start,
+    wait_for,
+)
 
 
 def main(argv):
@@ -35,6 +45,8 @@ def _race(shelf, book, role, processes):
     workers = [start(name, role, sink) for _number in range(processes)]
     payer = start(name, "pay", sink)
     for worker in (*workers, payer):
+        wait_for(worker)
+    for worker in (*workers, payer):
         go(worker)
     for number, worker in enumerate(workers, 1):
         say(f"  run {number}: {finish(worker) or 'DIED'}")
@@ -54,9 +66,7 @@ def _quiet_run(name, sink):
     configure(name)
     with environment(name) as env:
         before = len(Proof(env, sink).keys())
-    worker = start(name, "run", sink)
-    go(worker)
-    finish(worker)
+    complete(start(name, "run", sink))
     with environment(name) as env:
         return len(Proof(env, sink).keys()) - before
 
