@@ -11,7 +11,7 @@ from odoo.tests import BaseCase
 from odoo.addons.debt_recovery.tools.ladder import decide
 from odoo.addons.debt_recovery.tools.results import codes
 
-from .test_tools_ladder_world import (
+from .ladder_world import (
     BY_CODE,
     STEPS,
     TODAY,

@@ -8,7 +8,7 @@ from odoo.tests import BaseCase
 from odoo.addons.debt_recovery.tools.ladder import decide
 from odoo.addons.debt_recovery.tools.results import codes
 
-from .test_tools_ladder_world import (
+from .ladder_world import (
     STEPS,
     TODAY,
     Situation,

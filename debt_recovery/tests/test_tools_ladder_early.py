@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from odoo.tests import BaseCase
 
-from .test_tools_ladder_world import (
+from .ladder_world import (
     STEPS,
     Situation,
     at,

@@ -24,7 +24,7 @@ from odoo.addons.debt_recovery.tools.ladder import (
 )
 from odoo.addons.debt_recovery.tools.results import codes
 
-from .test_tools_ladder_world import TODAY
+from .ladder_world import TODAY
 
 LAW = profile(derandomize=True, deadline=None, max_examples=80, database=None)
 ZERO = Decimal(0)

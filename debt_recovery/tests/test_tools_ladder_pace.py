@@ -8,7 +8,7 @@ from odoo.tests import BaseCase
 from odoo.addons.debt_recovery.tools.calendars import NoWorkingDayError, WorkCalendar
 from odoo.addons.debt_recovery.tools.ladder import decide
 
-from .test_tools_ladder_world import (
+from .ladder_world import (
     STEPS,
     TODAY,
     Situation,

@@ -25,7 +25,7 @@ from odoo.addons.debt_recovery.tools.ladder import (
 )
 from odoo.addons.debt_recovery.tools.results import codes
 
-from .test_tools_ladder_world import BY_ID, STEPS, TODAY, settings
+from .ladder_world import BY_ID, STEPS, TODAY, settings
 
 WALK = profile(derandomize=True, deadline=None, max_examples=50, database=None)
 EVENTS = ("day", "week", "invoice", "pay", "half", "return", "dispute", "skip")

@@ -14,8 +14,8 @@ class DebtRecoveryActionSkip(models.TransientModel):
     reason = fields.Char(required=True)
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         case = self.env["debt.recovery.case"].browse(values.get("case_id"))
         if case and not values.get("action_ids"):
             step = case.next_step_id

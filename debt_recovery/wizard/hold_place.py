@@ -55,8 +55,8 @@ class DebtRecoveryHoldPlace(models.TransientModel):
         return [("placed_by", "in", allowed)]
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         fname, scope = self._targets().get(
             self.env.context.get("active_model"), (None, None)
         )

@@ -23,11 +23,11 @@ class DebtRecoveryItemChoice(models.AbstractModel):
     amount_text = fields.Char("Total", compute="_compute_amount_text")
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         case = self._default_case(values)
         values["case_id"] = case.id
-        if case and "line_ids" in fields_list:
+        if case and "line_ids" in fields:
             values["line_ids"] = [
                 Command.create(vals) for vals in self._prepare_choice_lines(case)
             ]

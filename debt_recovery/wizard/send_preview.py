@@ -62,8 +62,8 @@ class DebtRecoverySendPreview(models.TransientModel):
     warning = fields.Char(compute="_compute_preview")
 
     @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         action = self.env["debt.recovery.action"].browse(values.get("action_id"))
         if action:
             values |= {
