@@ -81,7 +81,6 @@ class Shelf:
     def copy(self, kind, original):
         """A copy of a database that nobody is connected to."""
         forget(original)
-        name = self._stack.enter_context(environments.scratch_db(kind, modules=()))
-        database.drop(name)
+        name = self._stack.enter_context(environments.scratch_name(kind))
         database.clone(original, name)
         return name

@@ -56,10 +56,17 @@ def odoo_cmd(*words, dbname):
 @contextmanager
 def scratch_db(kind, modules=None, demo=False):
     """A database of our own, gone at the end (if we are killed, at the next start)"""
+    with scratch_name(kind) as name:
+        create_db(name, modules, demo)
+        yield name
+
+
+@contextmanager
+def scratch_name(kind):
+    """A name for a database that the caller makes and that is gone at the end."""
     name, handle = _own_name(kind)
     try:
         sweep()
-        create_db(name, modules, demo)
         yield name
     finally:
         drop_db(name)
