@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 
 from odoo import api, models
 
@@ -10,6 +11,8 @@ from ..demo.drive import Drive
 
 _logger = logging.getLogger(__name__)
 
+#: The strategies in use went live before the story begins.
+LIVE_SINCE = timedelta(days=120)
 #: Reference of a customer of the story: it is told once.
 MARK = "C-QUANTUM"
 PEOPLE = ("officer", "manager", "field", "legal", "auditor")
@@ -135,9 +138,10 @@ class DebtRecoveryDemo(models.AbstractModel):
             "recovery_sender_email": "receivables@example.com",
         }
         company.write({key: val for key, val in values.items() if not company[key]})
-        strategies = self.env["debt.recovery.strategy"].with_context(active_test=False)
+        strategies = self.env["debt.recovery.strategy"]
         domain = strategies._company_strategies_domain(company)
-        strategies.search(domain)._go_live(company)
+        start = company._recovery_today() - LIVE_SINCE
+        strategies.search(domain)._go_live(company, day=start)
 
     # PEOPLE
 
