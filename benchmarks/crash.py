@@ -40,6 +40,8 @@ def main(argv):
             few = min(options.per_round, options.kills - kills)
             moments, proof, left, unclear = _round(shelf, book, few, seconds, wanted)
             kills += len(moments)
+            if len(moments) < few:  # it was done before we came: come earlier
+                seconds *= 0.7
             faults += len(proof.violations)
             text = " ".join(f"{moment:.1f}" for moment in moments)
             words = "; ".join(proof.violations) or "none"

@@ -104,7 +104,7 @@ class TestChannelFailures(DebtRecoveryChannelCommon):
                 self.registry["mail.mail"], "_recovery_commit_unclear", commit
             ),
             patch.object(IrMail_Server, "send_email", leave),
-            patch.object(type(self.env.cr), "commit"),
+            patch.object(self.env.cr, "commit"),
         ):
             mail.send(auto_commit=True)
         expected = [("commit", "exception", "unknown"), ("leaves", "exception")]
