@@ -158,6 +158,18 @@ class DebtRecoveryActionQueue(models.AbstractModel):
         (stopped + others)._cancel(reason)
         return stopped + others
 
+    def _stop_uncovered(self):
+        """Take back what is leaving although its claim no longer stands.
+
+        :return: the actions stopped
+        """
+        queued = self.filtered(lambda a: a.state == "queued" and a.line_ids)
+        uncovered = queued._claim_uncovered()
+        uncovered._cancel(
+            self.env._("Money arrived, or the claim changed, before it left.")
+        )
+        return uncovered
+
     def _may_stop_unsent(self):
         """A letter already printed may be in its envelope, and a call about what is
         left is still worth making: only the rest is stopped."""

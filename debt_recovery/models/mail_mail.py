@@ -78,18 +78,39 @@ class MailMail(models.Model):
         return super()._send(auto_commit=auto_commit, **kwargs)
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
-        """The last step before the mail server. Copies of recovery messages are real
-        copies: the debtor sees who else was written to, in one message."""
+        """The last step before the mail server: the ledger is asked once more. Copies
+        of recovery messages are real copies: the debtor sees who else was written to,
+        in one message."""
         results = super()._prepare_outgoing_list(
             mail_server=mail_server, doc_to_followers=doc_to_followers
         )
-        if self.env.context.get("recovery_auto_commit") and self._recovery_mails():
+        if not self._recovery_mails():
+            return results
+        if self.env.context.get("recovery_auto_commit"):
             self._recovery_commit_unclear()
-        if len(results) > 1 and self._recovery_mails():
-            action = self._recovery_actions()[:1]
-            if action:
-                return self._recovery_merge_copies(results, action)
+        action = self._recovery_actions()[:1]
+        if action and self._recovery_stop_uncovered(action):
+            return []
+        if action and len(results) > 1:
+            return self._recovery_merge_copies(results, action)
         return results
+
+    def _recovery_stop_uncovered(self, action):
+        """A payment may commit while the release reads an older picture of the ledger:
+        neither sees the other. Here the picture is fresh.
+
+        :return: whether the mail must not leave
+        """
+        try:
+            with self.env.cr.savepoint():
+                stopped = action._stop_uncovered()
+        except Exception:
+            _logger.exception("Claim of action %s not asked again", action.id)
+            return False
+        if stopped:
+            notifications = self.mail_message_id.sudo().notification_ids
+            notifications.write({"notification_status": "canceled"})
+        return bool(stopped)
 
     def _recovery_commit_unclear(self):
         """By now the mail is marked as failed for an unknown reason, but nobody else

@@ -111,6 +111,25 @@ class TestChannelFailures(DebtRecoveryChannelCommon):
         self.assertEqual(order, expected)
         self.assertEqual(action.state, "done")
 
+    @mute_logger(*MAIL_LOGGERS)
+    def test_money_the_release_could_not_see_stops_the_mail(self):
+        """A payment that committed beside the release: the hook saw no message."""
+        action = self._plan()
+        action._release()
+        mail = action._action_mails()
+        actions = self.registry["debt.recovery.action"]
+        with patch.object(actions, "_cancel_if_paid", lambda *_args: None):
+            self._pay(action.line_ids.move_id, amount=1)
+            self.env.cr.flush()
+        self.assertEqual(action.state, "queued")
+        with self.mock_mail_gateway():
+            mail.send()
+            self.assertFalse(self._mails)
+        self.assertEqual(action.state, "cancelled")
+        self.assertIn("Money arrived", action.reason)
+        statuses = action.mail_message_id.notification_ids.mapped("notification_status")
+        self.assertNotIn("sent", statuses)
+
     def test_unclear_and_not_sent(self):
         action = self._plan()
         with (

@@ -12,7 +12,7 @@ TOLD = (
     "tideway",
     "kestrel",
     "greenfield",
-    "hartmann",
+    "westbrook",
     "ivory",
 )
 
