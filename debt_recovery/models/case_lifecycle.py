@@ -129,7 +129,7 @@ class DebtRecoveryCaseLifecycle(models.AbstractModel):
         former = self._find_former(company, partner_ids)
         for case in former:
             vals = {"state": state, "close_reason": False, "date_closed": False}
-            if case.close_reason == "watch_ended":
+            if case.close_reason == "watch_ended" and case.step_id:
                 vals |= case._prepare_next_cycle_vals()
             case.write(vals)
         taken = set(former.partner_id.ids)

@@ -162,4 +162,4 @@ class DebtRecoveryCaseStatus(models.AbstractModel):
             return self._format_day(value)
         if isinstance(value, Decimal):
             return self.company_currency_id.format(float(value))
-        return self.env._("further notice") if value is None else value
+        return value

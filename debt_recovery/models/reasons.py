@@ -56,6 +56,9 @@ SENTENCES = {
     "all_held": _lt("All that is overdue is on hold"),
 }
 
+#: The same where no end is known.
+ENDLESS = {"stopped": _lt("%(label)s"), "hold": _lt("On hold: %(label)s")}
+
 
 class _Values:
     """Values of a sentence, made readable only when it asks for them. Missing ones
@@ -80,7 +83,8 @@ def sentence(env, item, formats=None):
     if item.code not in SENTENCES:
         return item.code
     values = _Values(item.values, formats or _as_is)
-    text = env._(SENTENCES[item.code])
+    endless = item.code in ENDLESS and item.values.get("until") is None
+    text = env._((ENDLESS if endless else SENTENCES)[item.code])
     return text % values
 
 

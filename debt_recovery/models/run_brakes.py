@@ -76,7 +76,7 @@ class DebtRecoveryRunBrakes(models.AbstractModel):
     def _prepare_brake(self, code, count):
         labels = {
             "not_sent": self.env._(
-                "%(count)s invoices were never sent; send them first", count=count
+                "%(count)s invoice(s) never sent; send them first", count=count
             ),
             "autopay": self.env._(
                 "Collected automatically; waiting for the collection"

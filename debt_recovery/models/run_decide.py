@@ -155,12 +155,14 @@ class DebtRecoveryRunDecide(models.AbstractModel):
         return decision.next_date or False
 
     def _is_watch_over(self, decision, planned, case):
-        """A watch case without anything planned ahead ends silently."""
+        """A watch case without anything planned ahead ends silently; it stays while a
+        reminder was sent or a later pre-due step is coming."""
         if decision.outcome != "idle" or planned.get(case.id):
             return False
-        return bool(case.company_currency_id.is_zero(case.amount_not_due)) or not (
-            case.step_id
-        )
+        if case.company_currency_id.is_zero(case.amount_not_due):
+            return True
+        coming = self.env["debt.recovery.strategy.step"].browse(decision.next_step_id)
+        return not case.step_id and not (coming and coming.day < 0)
 
     def _decision_sentence(self, case, decision):
         first = decision.reasons[0]

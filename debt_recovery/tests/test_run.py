@@ -100,6 +100,18 @@ class TestRun(RecoveryRunCommon):
         self._run(1)
         self.assertEqual((case.state, case.close_reason), ("closed", "watch_ended"))
 
+    def test_watching_before_the_own_step_starts_no_new_cycle(self):
+        """The window is the widest of all strategies; this one's step comes later."""
+        partner = self._debtor("Early Ltd")
+        self._overdue_invoice(partner, 5000, -7, invoice_date=MONDAY)
+        self._run()
+        self.assertEqual(self._case(partner).state, "watch")
+        self._run(1)
+        self._run(2)
+        case = self._case(partner)
+        self.assertEqual(case.action_ids.step_id.code, "predue")
+        self.assertEqual((case.cycle, case.cycle_count), (1, 1))
+
     def test_one_bad_customer_does_not_stop_the_others(self):
         bad, good = self._debtor("Bad Ltd"), self._debtor("Good Ltd")
         for partner in (bad, good):
