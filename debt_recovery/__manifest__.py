@@ -40,6 +40,7 @@
         "data/mail_layout.xml",
         "data/mail_template_data.xml",
         "report/letter_templates.xml",
+        "report/statement_templates.xml",
         "data/mail_activity_type_data.xml",
         "data/strategy_data.xml",
         "data/strategy_event_data.xml",

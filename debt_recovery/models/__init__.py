@@ -49,6 +49,7 @@ from . import case_gate
 from . import case_holds
 from . import case_claim
 from . import case_recipients
+from . import case_statement
 from . import case_status
 from . import case_bridge
 from . import case_reach

@@ -27,14 +27,17 @@ class DebtRecoveryActionDocument(models.AbstractModel):
         ]
 
     def _prepare_documents(self):
-        """Attach the legal PDF of each claimed invoice, within the company's limits.
-
-        Beyond the limits nothing is attached: the text carries links instead.
+        """Attach what the step asks for: the statement, and the legal PDF of each
+        claimed invoice within the company's limits. Beyond the limits no invoice is
+        attached: the text carries links instead.
         """
         for action in self.filtered(lambda a: a._wants_documents()):
-            documents = action._invoice_documents()
-            if documents is not None:
-                action._attach_documents(documents)
+            documents = []
+            if action.step_id.attach_statement:
+                documents.append(action.case_id._statement_document(action.lang))
+            if action.step_id.attach_invoices:
+                documents += action._invoice_documents() or []
+            action._attach_documents(documents)
 
     def _renew_documents(self):
         """The claim has changed since the documents were attached: what is no longer
@@ -50,7 +53,7 @@ class DebtRecoveryActionDocument(models.AbstractModel):
         return (
             self.state in OPEN_STATES
             and self.channel in ("email", "sms")
-            and self.step_id.attach_invoices
+            and (self.step_id.attach_invoices or self.step_id.attach_statement)
             and not self.attachment_ids
         )
 
@@ -103,7 +106,9 @@ class DebtRecoveryActionDocument(models.AbstractModel):
     def _document_links(self):
         """Invoices the reader can open in the portal, when no file is attached."""
         self.ensure_one()
-        if not self.step_id.attach_invoices or self.attachment_ids:
+        statement = self.case_id._statement_filename()
+        invoices = self.attachment_ids.filtered(lambda a: a.name != statement)
+        if not self.step_id.attach_invoices or invoices:
             return []
         return [
             {"name": move.name, "url": f"{move.get_base_url()}{move.get_portal_url()}"}

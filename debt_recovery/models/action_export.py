@@ -177,7 +177,7 @@ class DebtRecoveryActionExport(models.AbstractModel):
             if entry[name]
         ]
         claimed = self.env._("Claimed")
-        facts += [(claimed, " · ".join(row)) for row in self._export_rows()]
+        facts += [(claimed, " · ".join(row)) for row in self._export_claim_rows()]
         rows = Markup("").join(
             Markup("<tr><th>{}</th><td>{}</td></tr>").format(label, value)
             for label, value in facts
@@ -192,7 +192,7 @@ class DebtRecoveryActionExport(models.AbstractModel):
             self.body or "",  # sanitized when it was written
         )
 
-    def _export_rows(self):
+    def _export_claim_rows(self):
         """Claimed lines in words: number, reference, due date, amount."""
         return [
             [

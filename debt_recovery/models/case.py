@@ -32,6 +32,7 @@ class DebtRecoveryCase(models.Model):
         "debt.recovery.case.recipients.mixin",
         "debt.recovery.case.claim.mixin",
         "debt.recovery.case.holds.mixin",
+        "debt.recovery.case.statement.mixin",
         "debt.recovery.case.status.mixin",
         "debt.recovery.case.screen.mixin",
     ]

@@ -71,11 +71,26 @@ class MailMail(models.Model):
             if partner.id not in reached
         ]
 
-    def _send(self, auto_commit=False, **kwargs):
+    def _send(
+        self,
+        auto_commit=False,
+        raise_exception=False,
+        smtp_session=None,
+        alias_domain_id=False,
+        mail_server=False,
+        post_send_callback=None,
+    ):
         """Whoever lets the queue commit also lets us commit before a mail leaves."""
         if auto_commit:
             self = self.with_context(recovery_auto_commit=True)
-        return super()._send(auto_commit=auto_commit, **kwargs)
+        return super()._send(
+            auto_commit=auto_commit,
+            raise_exception=raise_exception,
+            smtp_session=smtp_session,
+            alias_domain_id=alias_domain_id,
+            mail_server=mail_server,
+            post_send_callback=post_send_callback,
+        )
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
         """The last step before the mail server: the ledger is asked once more. Copies
