@@ -1,5 +1,6 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 
 class DebtRecoveryActionButton(models.AbstractModel):
@@ -102,7 +103,7 @@ class DebtRecoveryActionButton(models.AbstractModel):
         return self.env._(
             "Decided by %(user)s on %(date)s.",
             user=self.env.user.name,
-            date=fields.Date.context_today(self),
+            date=format_date(self.env, self.company_id[:1]._recovery_today()),
         )
 
     def action_verify_chain(self):
