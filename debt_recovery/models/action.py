@@ -92,6 +92,11 @@ class DebtRecoveryAction(models.Model):
     date_planned = fields.Date("Planned on", required=True, index=True)
     date_queued = fields.Datetime("Queued at", readonly=True)
     date_done = fields.Datetime("Done at", readonly=True, index="btree_not_null")
+    sealed_at = fields.Datetime(
+        readonly=True,
+        help="From then on nobody can change it. A person's note: a quarter of an hour "
+        "after it was written.",
+    )
     user_id = fields.Many2one(
         "res.users", "Responsible", index="btree_not_null", ondelete="restrict"
     )
@@ -205,6 +210,7 @@ class DebtRecoveryAction(models.Model):
         "This step is already planned or sent for the case on this channel.",
     )
     _case_log = models.Index("(case_id, chain_no) WHERE state = 'done'")
+    _unsealed = models.Index("(sealed_at) WHERE state = 'done' AND checksum IS NULL")
     _outgoing = models.Index(
         "(company_id, date_planned) "
         "WHERE state IN ('planned', 'approved', 'queued', 'failed', 'unclear')"

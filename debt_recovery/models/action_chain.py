@@ -1,9 +1,13 @@
 import hashlib
 import json
 from collections import defaultdict
+from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+SEAL_BATCH = 500
 
 
 def _text(value):
@@ -24,6 +28,10 @@ class DebtRecoveryActionChain(models.AbstractModel):
     rarely worked on by two at once. If it is, two rows name the same predecessor;
     that is harmless, because a changed row no longer fits its own checksum and a
     removed row leaves a successor without predecessor.
+
+    A person's note is linked when it is sealed, not when it is written: until then its
+    author may mend it, and no successor must depend on it. Log numbers therefore follow
+    the moment of sealing; the content carries the moment of the contact.
 
     Customer and case are not part of the content: merging two customers re-points
     them lawfully.
@@ -111,6 +119,43 @@ class DebtRecoveryActionChain(models.AbstractModel):
             action.write({"checksum": checksum})
             heads[action.case_id.id] = (number + 1, checksum)
 
+    def _seal_due(self):
+        """Seal notes whose quarter of an hour is over; documents that were added to
+        them are part of what is sealed."""
+        now = fields.Datetime.now()
+        due = self.filtered(
+            lambda a: (
+                a.state == "done"
+                and not a.checksum
+                and a.sealed_at
+                and a.sealed_at <= now
+            )
+        )
+        for action in due:
+            facts = action._document_facts() or False
+            if facts != action.document_facts:
+                action._guarded().write({"document_facts": facts})
+        due._seal_chain()
+
+    @api.model
+    def _due_domain(self):
+        return (
+            Domain("state", "=", "done")
+            & Domain("checksum", "=", False)
+            & Domain("sealed_at", "<=", fields.Datetime.now())
+        )
+
+    @api.model
+    def _cron_seal(self):
+        """Seal what is due, a batch per transaction."""
+        cron = self.env["ir.cron"]
+        while due := self.search(self._due_domain(), order="id", limit=SEAL_BATCH):
+            mine = due.try_lock_for_update(allow_referencing=True)
+            mine._seal_due()
+            left = self.search_count(self._due_domain())
+            if not mine or not cron._commit_progress(len(mine), remaining=left):
+                break
+
     def _verify_chain(self):
         """Check the logs of the cases of ``self``.
 
@@ -121,7 +166,8 @@ class DebtRecoveryActionChain(models.AbstractModel):
         domain = [("case_id", "in", self.case_id.ids), ("state", "=", "done")]
         by_case = defaultdict(self.browse)
         for action in self.search(domain, order="chain_no, id"):
-            by_case[action.case_id] += action
+            if not action._awaits_seal():
+                by_case[action.case_id] += action
         problems = []
         for actions in by_case.values():
             known = set(actions.mapped("checksum"))
@@ -129,9 +175,17 @@ class DebtRecoveryActionChain(models.AbstractModel):
                 problems += action._verify_row(known)
         return problems
 
+    def _awaits_seal(self):
+        """A fresh note; one that nobody sealed for a day has lost its seal."""
+        if self.checksum or not self.sealed_at:
+            return False
+        return self.sealed_at > fields.Datetime.now() - timedelta(days=1)
+
     def _verify_row(self, known_checksums):
         """Problems of one row, as (action, sentence)."""
         self.ensure_one()
+        if not self.checksum:
+            return [(self, self.env._("it has no seal"))]
         problems = []
         if self.checksum != self._compute_chain_checksum():
             problems.append(self.env._("its content was changed outside the program"))

@@ -1,4 +1,6 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 GUARD_KEY = "recovery_log_guard"
@@ -26,6 +28,7 @@ SYSTEM_FIELDS = frozenset(
         "state",
         "date_queued",
         "date_done",
+        "sealed_at",
         "approved_by_id",
         "address",
         "document_facts",
@@ -57,6 +60,9 @@ KEY_FIELDS = frozenset(
         "create_uid",
     }
 )
+# What the author of a note may mend in the form while it is not sealed.
+MENDABLE_FIELDS = frozenset({"note", "person", "outcome_id"})
+MENDING_TIME = timedelta(minutes=15)
 
 
 def is_guarded(env):
@@ -70,10 +76,29 @@ class DebtRecoveryActionGuard(models.AbstractModel):
     The check asks for an object, not for a right: superuser, RPC and import are held
     to it like everybody else. The only way round is raw SQL, and that shows in the
     checksums (``action_chain``).
+
+    What the program sent or received is permanent at once. A note of a person (a call
+    logged, a task done) can be mended or undone by its author for fifteen minutes,
+    until ``sealed_at``; only then does it enter the chain. Code that mends or undoes
+    asks ``_is_sealed`` and writes with ``_unsealed_write``.
     """
 
     _name = "debt.recovery.action.guard.mixin"
     _description = "Guard of the contact log"
+
+    can_mend = fields.Boolean(
+        compute="_compute_can_mend",
+        help="Your own note, less than a quarter of an hour old.",
+    )
+
+    @api.depends_context("uid")
+    def _compute_can_mend(self):
+        for action in self:
+            action.can_mend = (
+                action.state == "done"
+                and action.user_id == self.env.user
+                and not action._is_sealed()
+            )
 
     def _guarded(self):
         """The same records, allowed to write the log. Never hand them out."""
@@ -119,9 +144,79 @@ class DebtRecoveryActionGuard(models.AbstractModel):
 
     def write(self, vals):
         if vals and not is_guarded(self.env):
-            self._check_not_sealed()
-            self._check_write_vals(vals)
+            fresh = self.filtered(lambda a: a.state == "done" and not a._is_sealed())
+            fresh._check_mend()
+            fresh._check_mend_vals(vals)
+            (self - fresh)._check_not_sealed()
+            (self - fresh)._check_write_vals(vals)
         return super().write(vals)
+
+    # ------------------------------------------------------------------
+    # Notes of people: a quarter of an hour
+    # ------------------------------------------------------------------
+
+    def _is_sealed(self):
+        """Whether this entry can never change again: it left, was decided or
+        received, or is a note whose quarter of an hour is over."""
+        self.ensure_one()
+        if self.state != "done":
+            return self.state in SEALED_STATES
+        return bool(
+            self.checksum
+            or not self.sealed_at
+            or self.sealed_at <= fields.Datetime.now()
+        )
+
+    def _unsealed_write(self, vals):
+        """Mend or undo notes that are not sealed yet, any field, state among them (an
+        undone note becomes ``cancelled``, a task goes back to ``queued``).
+
+        Sealing needs nothing more: the chain is written when the time is over.
+
+        :raise UserError: a note is sealed, or was written by somebody else
+        """
+        self._check_mend()
+        self._guarded().write(vals)
+
+    def _has_mending_time(self, vals):
+        """Only what a person wrote down; what left or came in is a fact at once, and
+        a correction is the last word.
+
+        :param vals: what is written when it becomes done
+        """
+        self.ensure_one()
+        by_person = self.mode == "task" and (vals.get("user_id") or self.user_id)
+        return bool(by_person and not self.correction_of_id)
+
+    def _check_mend(self):
+        """The author alone, and only in time."""
+        for action in self.sudo():
+            if action.state != "done" or action._is_sealed():
+                action._check_not_sealed()
+            elif action.user_id.id != self.env.uid:
+                raise UserError(
+                    self.env._(
+                        "“%(action)s” was written by %(author)s, who alone can still "
+                        "change it. Log a correcting entry instead.",
+                        action=action.display_name,
+                        author=action.user_id.name,
+                    )
+                )
+
+    def _check_mend_vals(self, vals):
+        forbidden = self and vals.keys() - MENDABLE_FIELDS
+        if forbidden:
+            raise UserError(
+                self.env._(
+                    "Only outcome, person and note of a contact can still be changed, "
+                    "not: %(fields)s.",
+                    fields=", ".join(sorted(forbidden)),
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # Checks
+    # ------------------------------------------------------------------
 
     def _check_write_vals(self, vals):
         forbidden = (SYSTEM_FIELDS | KEY_FIELDS) & vals.keys()

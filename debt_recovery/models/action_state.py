@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 from odoo import fields, models
 
-from .action_guard import OPEN_STATES
+from .action_guard import MENDING_TIME, OPEN_STATES
 
 
 class DebtRecoveryActionState(models.AbstractModel):
@@ -20,13 +22,14 @@ class DebtRecoveryActionState(models.AbstractModel):
         self._guarded().write(vals)
 
     def _set_done(self, **vals):
-        """It has really left, or was really carried out: seal it into the log."""
+        """It has really left, or was really carried out: it enters the log, sealed at
+        once unless it is a person's note (``action_guard``)."""
         actions = self.filtered(lambda action: action.state != "done")
         if not actions:
             return
         for action in actions:
             action._guarded().write(action._prepare_done_vals(vals))
-        actions._seal_chain()
+        actions._seal_due()
         for action in actions._unguarded():
             if not action.correction_of_id:  # no contact of its own
                 action._tell_case("_on_action_done")
@@ -34,9 +37,13 @@ class DebtRecoveryActionState(models.AbstractModel):
     def _prepare_done_vals(self, vals):
         """Values written when one action becomes done."""
         self.ensure_one()
+        done = fields.Datetime.to_datetime(vals.get("date_done"))
+        done = done or fields.Datetime.now()
+        mending = MENDING_TIME if self._has_mending_time(vals) else timedelta()
         return {
             "state": "done",
-            "date_done": fields.Datetime.now(),
+            "date_done": done,
+            "sealed_at": done + mending,
             "failure": False,
             "amount_claimed": sum(self.line_ids.mapped("amount")),
             "document_facts": self._document_facts() or False,

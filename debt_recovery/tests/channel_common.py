@@ -46,8 +46,9 @@ class DebtRecoveryChannelCommon(DebtRecoveryCommon, MailCase):
         )
 
     @classmethod
-    def _log_call(cls, case=None, **vals):
-        """A call in the contact log, as the wizard writes it."""
+    def _log_call(cls, case=None, seal=True, **vals):
+        """A call in the contact log, as the wizard writes it, a quarter of an hour
+        later (or fresh)."""
         case = case or cls.case
         wizard = cls.env["debt.recovery.log.call"].create(
             {
@@ -59,11 +60,15 @@ class DebtRecoveryChannelCommon(DebtRecoveryCommon, MailCase):
             }
         )
         wizard.action_confirm()
-        return cls.env["debt.recovery.action"].search(
+        call = cls.env["debt.recovery.action"].search(
             [("case_id", "=", case.id), ("state", "=", "done")],
             order="id desc",
             limit=1,
         )
+        if seal:
+            call._guarded().write({"sealed_at": call.date_done})
+            call._seal_due()
+        return call
 
     def _sent(self):
         """The one message that left."""
