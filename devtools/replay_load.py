@@ -52,6 +52,7 @@ class Books:
         )
         company.recovery_user_id = officer
         company.recovery_escalate_user_id = manager
+        company.recovery_release = "at_once"
         env["debt.recovery.strategy"].search([])._go_live(company)
         if not attach:
             company.recovery_max_attachments = 0

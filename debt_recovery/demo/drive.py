@@ -23,10 +23,13 @@ class Drive:
         self._told = set()
 
     def live(self):
-        """From the first day to today."""
+        """From the first day to today; only today's messages wait for their hour."""
+        self.clock.company.recovery_release = "at_once"
         first = max(bill.due for debtor in self.debtors for bill in debtor.bills)
         for day in self.clock.working_days(first + LEAD_DAYS):
             self.clock.set(day)
+            if day == self.clock.today:
+                self.clock.company.recovery_release = "hour"
             self._live_day()
 
     def _live_day(self):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_date
 
 
@@ -13,6 +13,29 @@ class DebtRecoveryCaseApproval(models.AbstractModel):
     approval_ids = fields.One2many(
         "debt.recovery.approval", "case_id", "Approvals", readonly=True
     )
+    approval_alert = fields.Char(compute="_compute_approval_alert")
+
+    @api.depends("approval_ids.state")
+    def _compute_approval_alert(self):
+        """What waits for somebody's decision, in one line for the top of the form."""
+        for case in self:
+            waiting = case.approval_ids.filtered(lambda a: a.state == "waiting")
+            labels = ", ".join(case._approval_labels(waiting))
+            case.approval_alert = labels and self.env._(
+                "Waits for approval: %(requests)s", requests=labels
+            )
+
+    def _approval_labels(self, approvals):
+        kinds = dict(approvals._fields["kind"]._description_selection(self.env))
+        return [
+            self.env._(
+                "%(kind)s, asked by %(user)s on %(day)s",
+                kind=kinds[approval.kind],
+                user=approval.requested_by_id.name,
+                day=format_date(self.env, approval.create_date),
+            )
+            for approval in approvals
+        ]
 
     # SEAMS
 

@@ -19,7 +19,7 @@ class DebtRecoveryCompanyRelease(models.AbstractModel):
     recovery_release = fields.Selection(
         [("at_once", "At once"), ("hour", "At the release hour")],
         "Release of Messages",
-        default="at_once",
+        default="hour",
         required=True,
     )
     recovery_release_hour = fields.Float(

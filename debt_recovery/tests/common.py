@@ -31,7 +31,10 @@ class DebtRecoveryCommon(AccountTestInvoicingCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # most tests look at a message the moment it is decided, not at the hour
+        cls.env["ir.default"].set("res.company", "recovery_release", "at_once")
         cls.company = cls.env.company
+        cls.company.recovery_release = "at_once"
         # a company without a zone of its own must not make the tests flicker
         cls.company.resource_calendar_id.tz = "UTC"
         cls.company.email = "ar@company.example.com"

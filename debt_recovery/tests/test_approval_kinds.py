@@ -15,6 +15,8 @@ class TestApprovalKinds(ApprovalCommon):
         approval = self._ask_hold()
         hold = self.record.hold_ids
         self.assertEqual(hold.approval_state, "waiting")
+        alert = self._as(self.officer).approval_alert
+        self.assertIn("Hold, asked by dr_officer", alert)
         self.assertFalse(hold.active_today)
         self.assertEqual(self._amount("amount_held"), 0)
         self.assertEqual((approval.kind, approval.level), ("hold", "manager"))
@@ -23,6 +25,7 @@ class TestApprovalKinds(ApprovalCommon):
         self._as(self.manager, approval).action_approve()
         self.assertEqual(approval.state, "approved")
         self.assertEqual(approval.decided_by_id, self.manager)
+        self.assertFalse(self._as(self.officer).approval_alert)
         self.assertTrue(self._as(self.officer, hold).active_today)
         self.assertEqual(self._amount("amount_held"), 5800)
 

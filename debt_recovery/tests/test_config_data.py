@@ -246,6 +246,15 @@ class TestConfigData(TransactionCase):
         self.assertTrue(data)
         self.assertFalse(data.filtered(lambda row: not row.noupdate).mapped("name"))
 
+    def test_messages_wait_for_their_hour(self):
+        """A new company's messages are prepared in the morning, and leave later."""
+        defaults = self.env["res.company"].default_get(
+            ["recovery_release", "recovery_release_hour"]
+        )
+        self.assertEqual(
+            defaults, {"recovery_release": "hour", "recovery_release_hour": 10.5}
+        )
+
     def test_sequence(self):
         name = self.env["ir.sequence"].next_by_code("debt.recovery.case")
         self.assertRegex(name, r"^DR\d{5}$")
