@@ -48,6 +48,7 @@ from . import case_position
 from . import case_gate
 from . import case_holds
 from . import case_claim
+from . import case_promise
 from . import case_recipients
 from . import case_statement
 from . import case_status

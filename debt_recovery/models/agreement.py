@@ -4,6 +4,16 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
+#: Days of the calendar that are read to find the working days of a grace.
+GRACE_SCAN = 30
+SOURCES = [
+    ("officer", "Said to us"),
+    ("payment_run", "In the customer's payment run"),
+    ("email", "Written to us"),
+    ("visit", "At a visit"),
+    ("portal", "On the customer's page"),
+]
+
 
 class DebtRecoveryAgreement(models.Model):
     """What the debtor agreed. The covered part of the items is not chased until the
@@ -27,7 +37,7 @@ class DebtRecoveryAgreement(models.Model):
     )
     state = fields.Selection(
         [
-            ("proposed", "Waits for approval"),
+            ("to_approve", "Waits for approval"),
             ("active", "Active"),
             ("cancelled", "Cancelled"),
         ],
@@ -38,20 +48,44 @@ class DebtRecoveryAgreement(models.Model):
         tracking=True,
     )
     date_agreed = fields.Date("Payment Date", required=True, tracking=True)
+    source = fields.Selection(
+        selection=lambda self: self._selection_source(),
+        required=True,
+        default="officer",
+        readonly=True,
+    )
     grace_days = fields.Integer(
-        "Grace (days)", default=3, help="Calendar days after the agreed day."
+        "Grace (working days)",
+        default=3,
+        help="Working days after the agreed day in which the money still counts.",
     )
     date_until = fields.Date(
         "Covered Until", compute="_compute_date_until", store=True, index=True
     )
     line_ids = fields.One2many("debt.recovery.agreement.line", "agreement_id", "Items")
 
-    @api.depends("date_agreed", "grace_days")
+    @api.model
+    def _selection_source(self):
+        """Where an agreement may come from."""
+        return SOURCES
+
+    @api.depends("date_agreed", "grace_days", "company_id")
     def _compute_date_until(self):
         for agreement in self:
-            agreement.date_until = agreement.date_agreed and (
-                agreement.date_agreed + timedelta(days=agreement.grace_days)
+            agreement.date_until = (
+                agreement.date_agreed and agreement._last_day_of_grace()
             )
+
+    def _last_day_of_grace(self):
+        """Money of that day still counts; the debtor does not pay on our holidays."""
+        day = self.date_agreed
+        company = self.company_id or self.env.company
+        calendar = company._recovery_calendar(
+            day, day + timedelta(days=GRACE_SCAN + 3 * self.grace_days)
+        )
+        if not self.grace_days:
+            return calendar.next_working(day)
+        return calendar.add_working_days(day, self.grace_days)
 
     @api.depends("kind", "date_agreed")
     def _compute_name(self):
@@ -79,3 +113,35 @@ class DebtRecoveryAgreement(models.Model):
     def action_cancel(self):
         """The agreement ends and its items are collectable again at once."""
         self.write({"state": "cancelled"})
+
+    @api.model
+    def _end_expired(self, items):
+        """An agreement whose day has passed still holds the key of its items."""
+        today = self.env.company._recovery_today()
+        lines = self.line_ids.search(
+            [
+                ("move_line_id", "in", items.ids),
+                ("state", "=", "active"),
+                ("agreement_id.date_until", "<", today),
+            ]
+        )
+        lines.agreement_id.action_cancel()
+
+    def _taken_sentence(self):
+        """For the timeline of the case."""
+        return self.env._(
+            "%(promise)s: %(amount)s. %(note)s",
+            promise=self.name,
+            amount=self.amount_text,
+            note=self.note or "",
+        ).strip()
+
+    def _offer_sentence(self):
+        """Why the approver is asked, where nobody wrote it."""
+        return self.env._(
+            "The customer offers to pay on %(day)s.",
+            day=format_date(self.env, self.date_agreed),
+        )
+
+    def _send_confirmation(self):
+        """Tell the debtor what was agreed."""

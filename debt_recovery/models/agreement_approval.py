@@ -6,7 +6,7 @@ from ..tools.approvals import Facts
 
 
 class DebtRecoveryAgreementApproval(models.AbstractModel):
-    """A promise further ahead than its user may take: it is written down as proposed,
+    """A promise further ahead than its user may take: it is written down,
     takes nothing out of chasing, and becomes active when somebody says yes."""
 
     _name = "debt.recovery.agreement.approval.mixin"
@@ -74,7 +74,7 @@ class DebtRecoveryAgreementApproval(models.AbstractModel):
 
     def _approval_problem(self, approval):
         today = self.company_id._recovery_today()
-        if self.state != "proposed":
+        if self.state != "to_approve":
             return self.env._("The promise was cancelled meanwhile.")
         if self.date_agreed < today:
             return self.env._(
@@ -101,4 +101,4 @@ class DebtRecoveryAgreementApproval(models.AbstractModel):
         self.write({"state": "active"})
 
     def _on_refused(self, approval):
-        self.filtered(lambda a: a.state == "proposed").write({"state": "cancelled"})
+        self.filtered(lambda a: a.state == "to_approve").write({"state": "cancelled"})

@@ -28,6 +28,7 @@ class DebtRecoveryCase(models.Model):
         "debt.recovery.case.imagine.mixin",
         "debt.recovery.case.lifecycle.mixin",
         "debt.recovery.case.position.mixin",
+        "debt.recovery.case.promise.mixin",
         "debt.recovery.case.gate.mixin",
         "debt.recovery.case.recipients.mixin",
         "debt.recovery.case.claim.mixin",

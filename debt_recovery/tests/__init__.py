@@ -55,3 +55,4 @@ from . import test_simulation
 from . import test_tools_ladder_live
 from . import test_go_live_tours
 from . import test_statement
+from . import test_promise

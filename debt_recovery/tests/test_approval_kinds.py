@@ -96,7 +96,7 @@ class TestApprovalKinds(ApprovalCommon):
     def test_far_promise_waits(self):
         approval = self._ask_promise(45)
         promise = self.record.agreement_ids
-        self.assertEqual((promise.state, approval.level), ("proposed", "manager"))
+        self.assertEqual((promise.state, approval.level), ("to_approve", "manager"))
         self.assertEqual(self._amount("amount_agreed"), 0)
         self._as(self.manager, approval).action_approve()
         self.assertEqual(promise.state, "active")

@@ -160,7 +160,7 @@ class TestReceivable(DebtRecoveryCommon):
     def test_forgotten_promise_covers_nothing_after_its_grace(self):
         invoice = self._overdue_invoice(self.debtor, 1000, 10)
         self._promise(self._case(self.debtor), invoice, 700, days=5)
-        later = self._rows(recovery_today=self.today + timedelta(days=9))
+        later = self._rows(recovery_today=self.today + timedelta(days=11))
         self.assertEqual(later.amount_collectable, 1000)
 
     def test_foreign_currency_adds_up_in_both_currencies(self):
