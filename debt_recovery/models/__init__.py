@@ -15,6 +15,7 @@ from . import strategy_what_if
 from . import strategy
 from . import strategy_step
 from . import hold_type
+from . import priority_rule
 
 # decisions
 from . import approval_limit
@@ -53,6 +54,8 @@ from . import case_recipients
 from . import case_statement
 from . import case_status
 from . import case_bridge
+from . import case_priority_facts
+from . import case_priority
 from . import case_reach
 from . import case_today
 from . import case_screen
@@ -104,6 +107,7 @@ from . import run_decide
 from . import run_release
 from . import run_hour
 from . import run_weekly
+from . import run_score
 from . import run_approvals
 from . import run_imagine
 from . import run_shadow

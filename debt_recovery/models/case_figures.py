@@ -89,7 +89,7 @@ class DebtRecoveryCaseFigures(models.AbstractModel):
         ]._find_touched(partner_ids)
         if cases:
             live = cases.filtered(lambda case: case.state != "closed")
-            live._refresh_figures()
+            live._refresh_figures()._refresh_priority()
             cases._settle()
             self.env["debt.recovery.action"]._cancel_if_paid(cases.partner_id.ids)
 

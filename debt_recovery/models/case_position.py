@@ -56,6 +56,7 @@ class DebtRecoveryCasePosition(models.AbstractModel):
 
     def _on_action_done(self, action):
         """A step was taken: the message left or the task was created and worked."""
+        self._refresh_priority()
         for case in self:
             day = case.company_id._recovery_today()
             vals = {}

@@ -13,6 +13,8 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
     _description = "Screen of a Recovery Case"
     _inherit = [
         "debt.recovery.case.bridge.mixin",
+        "debt.recovery.case.priority.mixin",
+        "debt.recovery.case.priority.facts.mixin",
         "debt.recovery.case.reach.mixin",
         "debt.recovery.case.today.mixin",
     ]

@@ -27,6 +27,7 @@ class DebtRecoveryRun(models.Model):
         "debt.recovery.run.imagine.mixin",
         "debt.recovery.run.release.mixin",
         "debt.recovery.run.hour.mixin",
+        "debt.recovery.run.score.mixin",
         "debt.recovery.run.weekly.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -193,7 +194,7 @@ class DebtRecoveryRun(models.Model):
         if self.kind == "simulation":
             return ["imagine"]
         phases = ["refresh", "open", "close", "decide", "release", "follow_up"]
-        return [*phases, "approvals", "weekly"]
+        return [*phases, "approvals", "score", "weekly"]
 
     def _note_warnings(self):
         if not self.company_id.recovery_money_unit:

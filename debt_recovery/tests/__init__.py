@@ -7,6 +7,7 @@ from . import test_run
 from . import test_release_hour
 from . import test_outgoing
 from . import test_outgoing_rows
+from . import test_priority
 from . import test_log_leftovers
 from . import test_action_key
 from . import test_action_seal
@@ -36,6 +37,7 @@ from . import test_tools_ladder_laws
 from . import test_tools_ladder_pace
 from . import test_tools_ladder_walks
 from . import test_tools_money
+from . import test_tools_priority
 from . import test_tools_results
 from . import test_case_screen
 from . import test_case_wizards
