@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import date_utils, format_date
 
 from ..tools.approvals import Facts
 
@@ -125,14 +125,35 @@ class DebtRecoveryHoldApproval(models.AbstractModel):
 
     def _approval_facts(self):
         days = self.date_to and (self.date_to - self.date_from).days
-        return Facts(days=days or (0 if self.date_to else None))
+        return Facts(
+            days=days or (0 if self.date_to else None), count=self._count_in_quarter()
+        )
+
+    def _count_in_quarter(self):
+        """How often the customer would have had this type in the quarter it starts."""
+        start, end = date_utils.get_quarter(self.date_from)
+        return 1 + self.sudo().search_count(
+            [
+                ("id", "!=", self._origin.id),
+                ("type_id", "=", self.type_id.id),
+                ("partner_id", "=", self.partner_id.id),
+                ("company_id", "in", [False, self._approval_company().id]),
+                ("date_from", ">=", start),
+                ("date_from", "<=", end),
+                self._approved_domain(),
+            ]
+        )
 
     def _approval_limits(self):
         """Days as the type counts them; a type without that length does not limit."""
         company = self._approval_company()
         rows = self.env["debt.recovery.approval.limit"]._for_subject("hold", company)
         return [
-            replace(row._to_limit(company), days=self._limit_days(row, company))
+            replace(
+                row._to_limit(company),
+                days=self._limit_days(row, company),
+                count=self._limit_count(row),
+            )
             if row.hold_basis
             else row._to_limit(company)
             for row in rows
@@ -143,6 +164,10 @@ class DebtRecoveryHoldApproval(models.AbstractModel):
             self.date_from, company, officer=row.hold_basis == "default"
         )
         return (latest - self.date_from).days if latest else None
+
+    def _limit_count(self, row):
+        """Managers may go beyond what the type allows in a quarter."""
+        return row.hold_basis == "default" and self.type_id.quarter_limit or None
 
     def _approval_effect(self, approval=None):
         if self.date_to:

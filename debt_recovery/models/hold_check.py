@@ -86,6 +86,15 @@ class DebtRecoveryHoldCheck(models.AbstractModel):
 
     def _longest_sentence(self):
         company = self.company_id or self.env.company
+        limit = self.type_id.quarter_limit
+        if limit and self._count_in_quarter() > limit:
+            return self.env._(
+                "%(customer)s has had “%(type)s” %(count)s times this quarter: ask a "
+                "manager for another one.",
+                customer=self.partner_id.display_name,
+                type=self.type_id.name,
+                count=limit,
+            )
         latest = self.type_id._get_latest_end(self.date_from, company)
         if not latest:
             return self.env._(

@@ -45,6 +45,11 @@ class DebtRecoveryHoldType(models.Model):
         "Longest for an Officer", help="Empty: the longest for everybody."
     )
     max_days = fields.Integer("Longest", help="Only a manager can go beyond it.")
+    quarter_limit = fields.Integer(
+        "Times a Quarter",
+        help="So often per customer and quarter; beyond it a manager decides. "
+        "Empty: any number.",
+    )
     working_days = fields.Boolean()
     review_days = fields.Integer(
         "Review after (Days)",

@@ -34,6 +34,18 @@ class TestHoldRules(HoldCommon):
             self._place(self.officer, "hardship", days=31)
         self.assertTrue(self._place(self.officer, "hardship", days=30))
 
+    def test_truce_twice_a_quarter(self):
+        """The third one of a customer is a manager's; another customer starts anew."""
+        self._place(self.officer, "truce", days=2).action_release()
+        self._place(self.officer, "truce", days=1)
+        with self._refused("had “Sales truce” 2 times this quarter: ask a manager"):
+            self._place(self.officer, "truce", days=1)
+        self.assertTrue(self._place(self.manager, "truce", days=1))
+        other = self._debtor("Another Debtor Ltd")
+        self._overdue_invoice(other, 300, 10)
+        case = self._case(other, user_id=self.officer.id)
+        self.assertTrue(self._place(self.officer, "truce", days=1, case_id=case.id))
+
     def test_extending_asks_again(self):
         hold = self._place(self.officer, days=7)
         with self._refused("ask a manager"):
