@@ -21,33 +21,35 @@ class DebtRecoveryActionClaim(models.AbstractModel):
     @api.model
     def _claim_rows(self, root_companies, partner_ids=None, line_ids=None):
         """Receivable rows with the amount once invoiced, as dictionaries."""
+        self.env.flush_all()
+        rows = self._claim_sql(root_companies, partner_ids, line_ids)
+        return self.env.execute_query_dict(SQL("%s ORDER BY date_due, id", rows))
+
+    @api.model
+    def _claim_sql(self, root_companies, partner_ids=None, line_ids=None):
         companies = (
             self.env["res.company"]
             .sudo()
             .search([("id", "child_of", root_companies.ids)])
         )
         receivable = self.env["debt.recovery.receivable"].sudo()
-        self.env.flush_all()
-        return self.env.execute_query_dict(
-            SQL(
-                """
-                SELECT r.id, r.move_id, r.partner_id, r.root_company_id, r.move_name,
-                       r.ref, r.date, r.date_due, r.days_overdue, r.currency_id,
-                       r.amount_collectable, r.amount_collectable_currency,
-                       r.amount_not_due, r.amount_not_due_currency,
-                       l.amount_currency AS amount_original, l.name AS label
-                  FROM (%s) r
-                  JOIN account_move_line l ON l.id = r.id
-                 WHERE NOT r.is_credit
-              ORDER BY r.date_due, r.id
-                """,
-                receivable._receivable_sql(
-                    self._claim_today(),
-                    companies,
-                    partner_ids=partner_ids,
-                    line_ids=line_ids,
-                ),
-            )
+        return SQL(
+            """
+            SELECT r.id, r.move_id, r.partner_id, r.root_company_id, r.move_name,
+                   r.ref, r.date, r.date_due, r.days_overdue, r.currency_id,
+                   r.amount_collectable, r.amount_collectable_currency,
+                   r.amount_not_due, r.amount_not_due_currency,
+                   l.amount_currency AS amount_original, l.name AS label
+              FROM (%s) r
+              JOIN account_move_line l ON l.id = r.id
+             WHERE NOT r.is_credit
+            """,
+            receivable._receivable_sql(
+                self._claim_today(),
+                companies,
+                partner_ids=partner_ids,
+                line_ids=line_ids,
+            ),
         )
 
     @api.model
@@ -104,39 +106,98 @@ class DebtRecoveryActionClaim(models.AbstractModel):
 
         :param wanted: {action id: journal item ids}
         """
-        if not wanted:
+        pairs = [(action, line) for action, ids in wanted.items() for line in ids]
+        if not pairs:
             return
-        line_ids = list({line for ids in wanted.values() for line in ids})
-        rows = {
-            row["id"]: row
-            for row in self._claim_rows(self.company_id, line_ids=line_ids)
-        }
-        vals_list = []
-        for action in self:
-            for line_id in wanted[action.id]:
-                row = rows.get(line_id)
-                vals = row and action._claim_line_vals(row)
-                if vals:
-                    vals_list.append(vals)
-        self.env["debt.recovery.action.line"].create(vals_list)
-        self._claim_write_amount()
+        actions, lines = map(list, zip(*pairs, strict=True))
+        self._claim_insert(
+            SQL(
+                """SELECT w.action_id, r.*
+                     FROM unnest(%s, %s) AS w(action_id, line_id)
+                     JOIN (%s) r ON r.id = w.line_id""",
+                actions,
+                lines,
+                self._claim_sql(self.company_id, line_ids=sorted(set(lines))),
+            )
+        )
 
     def _claim_everything(self):
         """Lines of messages planned without any: all that is collectable."""
         if not self:
             return
-        rows = self._claim_rows(self.company_id, partner_ids=self.partner_id.ids)
-        by_customer = defaultdict(list)
-        for row in rows:
-            by_customer[row["partner_id"], row["root_company_id"]].append(row)
-        vals_list = []
-        for action in self:
-            for row in by_customer[action.partner_id.id, action.company_id.id]:
-                vals = action._claim_line_vals(row)
-                if vals:
-                    vals_list.append(vals)
-        self.env["debt.recovery.action.line"].create(vals_list)
+        self._claim_insert(
+            SQL(
+                """SELECT a.id AS action_id, r.*
+                     FROM debt_recovery_action a
+                     JOIN (%s) r ON r.partner_id = a.partner_id
+                          AND r.root_company_id = a.company_id
+                    WHERE a.id IN %s""",
+                self._claim_sql(self.company_id, partner_ids=self.partner_id.ids),
+                tuple(self.ids),
+            )
+        )
+
+    def _claim_insert(self, rows):
+        """The claim lines of these actions, in one statement: what
+        :meth:`_claim_line_vals` says, said by the database.
+
+        :param rows: SQL of receivable rows, each with its ``action_id``
+        """
+        self._check_not_sealed()
+        self.env.flush_all()
+        columns = self._claim_insert_columns()
+        self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO debt_recovery_action_line (%(names)s)
+                SELECT %(values)s
+                  FROM (%(rows)s) r
+                  JOIN debt_recovery_action a ON a.id = r.action_id
+                  JOIN res_currency y ON y.id = r.currency_id
+                  LEFT JOIN debt_recovery_strategy_step s ON s.id = a.step_id
+                 CROSS JOIN LATERAL (
+                    SELECT COALESCE(s.event, '') = '' AND s.day < 0 AS predue) p
+                 CROSS JOIN LATERAL (
+                    SELECT r.amount_collectable_currency + CASE WHEN p.predue
+                           THEN r.amount_not_due_currency ELSE 0 END AS in_currency,
+                           r.amount_collectable + CASE WHEN p.predue
+                           THEN r.amount_not_due ELSE 0 END AS in_company) claimed
+                 WHERE ROUND(claimed.in_currency / y.rounding) > 0
+                 ORDER BY a.id, r.date_due, r.id
+             RETURNING id
+                """,
+                names=SQL(", ").join(map(SQL.identifier, columns)),
+                values=SQL(", ").join(columns.values()),
+                rows=rows,
+            )
+        )
+        self.env["debt.recovery.action.line"].invalidate_model(flush=False)
+        self.invalidate_recordset(["line_ids"], flush=False)
         self._claim_write_amount()
+
+    @api.model
+    def _claim_insert_columns(self):
+        """Columns of a claim line and what they are taken from: ``a`` the action, ``r``
+        the receivable row, ``claimed`` the amounts."""
+        who, now = SQL("%s", self.env.uid), SQL("%s", self.env.cr.now())
+        return {
+            "action_id": SQL("a.id"),
+            "move_line_id": SQL("r.id"),
+            "move_id": SQL("r.move_id"),
+            "name": SQL("COALESCE(NULLIF(r.move_name, ''), r.label)"),
+            "ref": SQL("r.ref"),
+            "date": SQL("r.date"),
+            "date_due": SQL("r.date_due"),
+            "days_overdue": SQL("r.days_overdue"),
+            "currency_id": SQL("r.currency_id"),
+            "amount_original": SQL("r.amount_original"),
+            "amount_currency": SQL("claimed.in_currency"),
+            "amount": SQL("claimed.in_company"),
+            "create_uid": who,
+            "create_date": now,
+            "write_uid": who,
+            "write_date": now,
+        }
 
     def _refresh_claim(self):
         """Bring the lines up to the ledger of this moment.
@@ -184,10 +245,24 @@ class DebtRecoveryActionClaim(models.AbstractModel):
         return changed or bool(gone)
 
     def _claim_write_amount(self):
-        for action in self:
-            action._guarded().write(
-                {"amount_claimed": sum(action.line_ids.mapped("amount"))}
+        """Sum the lines up, in one statement."""
+        if not self:
+            return
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL(
+                """UPDATE debt_recovery_action a
+                      SET amount_claimed = COALESCE((
+                            SELECT SUM(x.amount) FROM debt_recovery_action_line x
+                             WHERE x.action_id = a.id), 0),
+                          write_uid = %s, write_date = %s
+                    WHERE a.id IN %s RETURNING a.id""",
+                self.env.uid,
+                self.env.cr.now(),
+                tuple(self.ids),
             )
+        )
+        self.invalidate_recordset(["amount_claimed"], flush=False)
 
     def _claim_totals(self):
         """Claimed amount per document currency, in a steady order."""

@@ -85,7 +85,7 @@ class DebtRecoveryRunCases(models.AbstractModel):
                 self._record(none, "cases", "failed", "error", str(error)[:500], **vals)
 
     def _record_all(self, cases, outcome, reason):
-        self.env["debt.recovery.run.line"].create(
+        self.env["debt.recovery.run.line"]._insert_lines(
             [
                 self._prepare_line_vals(case, "cases", outcome, outcome, reason)
                 for case in cases

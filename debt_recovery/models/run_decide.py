@@ -7,7 +7,7 @@ from ..tools.ladder import decide
 from ..tools.results import find, reason
 
 #: Half a second of locks: long enough to ask in sets, short enough for the clerks.
-DECIDE_BATCH = 100
+DECIDE_BATCH = 300
 
 
 class DebtRecoveryRunDecide(models.AbstractModel):
@@ -45,7 +45,7 @@ class DebtRecoveryRunDecide(models.AbstractModel):
         planned = self._plan_acts(decisions)
         mailed = self._mail_tests(decisions)
         self._note_decisions(decisions, planned)
-        self.env["debt.recovery.run.line"].create(
+        self.env["debt.recovery.run.line"]._insert_lines(
             [
                 self._prepare_decision_vals(case, decision, planned.get(case.id))
                 | {"test_mail": case.id in mailed}
@@ -129,25 +129,46 @@ class DebtRecoveryRunDecide(models.AbstractModel):
         ]
 
     def _note_decisions(self, decisions, planned):
-        """Show on the case what comes next; cases without change are not written."""
+        """Show on the cases what comes next, in one statement for those that change."""
+        notes = []
+        over = self.env["debt.recovery.case"]
         for case, decision in decisions.items():
             step = decision.next_step_id
             if planned.get(case.id) or decision.outcome == "shadow":
                 step = decision.step_id
-            vals = {
-                "next_step_id": step or False,
-                "next_action_date": self._next_date(decision),
-                "next_reason": self._decision_sentence(case, decision),
-            }
-            stale = {
-                name: value
-                for name, value in vals.items()
-                if value != (case[name].id if name == "next_step_id" else case[name])
-            }
-            if stale:
-                case.write(stale)
+            note = (
+                step or None,
+                self._next_date(decision) or None,
+                self._decision_sentence(case, decision),
+            )
+            known = (case.next_step_id.id, case.next_action_date, case.next_reason)
+            if note != tuple(value or None for value in known):
+                notes.append((case.id, *note))
             if case.state == "watch" and self._is_watch_over(decision, planned, case):
-                case._close("watch_ended")
+                over |= case
+        self._write_notes(notes)
+        over._close("watch_ended")
+
+    def _write_notes(self, notes):
+        if not notes:
+            return
+        names = ["next_step_id", "next_action_date", "next_reason"]
+        self.env.execute_query(
+            SQL(
+                """UPDATE debt_recovery_case c
+                      SET next_step_id = n.step, next_action_date = n.day,
+                          next_reason = n.reason, write_uid = %s, write_date = %s
+                     FROM unnest(%s::int[], %s::int[], %s::date[], %s::text[])
+                          AS n(id, step, day, reason)
+                    WHERE c.id = n.id RETURNING c.id""",
+                self.env.uid,
+                self.env.cr.now(),
+                *map(list, zip(*notes, strict=True)),
+            )
+        )
+        cases = self.env["debt.recovery.case"].browse([note[0] for note in notes])
+        cases.invalidate_recordset(names, flush=False)
+        cases.modified(names)
 
     def _next_date(self, decision):
         if decision.outcome in ("act", "shadow"):
@@ -191,6 +212,6 @@ class DebtRecoveryRunDecide(models.AbstractModel):
             decision.outcome,
             code,
             "; ".join([first, *rest]),
-            step_id=decision.step_id or decision.next_step_id,
-            action_ids=[(6, 0, planned.ids)] if planned else False,
+            step_id=decision.step_id or decision.next_step_id or None,
+            action_ids=planned.ids if planned else [],
         )

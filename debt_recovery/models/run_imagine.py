@@ -48,7 +48,7 @@ class DebtRecoveryRunImagine(models.AbstractModel):
         for cases in self._imagine_batches():
             opened = cases.filtered(lambda case: not case._origin)
             self._record_all(opened, "opened", self.env._("Would get a case"))
-            lines.create(
+            lines._insert_lines(
                 [
                     self._prepare_decision_vals(case, decision, None)
                     for case, decision in self._judge_cases(cases).items()

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
+from .bulk import insert_rows
 from .reason_labels import OTHER, selection
 
 
@@ -48,12 +50,46 @@ class DebtRecoveryRunLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_codes(vals_list)
+        return super().create(vals_list)
+
+    @api.model
+    def _check_codes(self, vals_list):
         """A code that nobody named never stops a run."""
         known = dict(selection(self.env))
         for vals in vals_list:
             if vals.get("reason_code") and vals["reason_code"] not in known:
                 vals["reason_code"] = OTHER
-        return super().create(vals_list)
+
+    @api.model
+    def _insert_lines(self, vals_list):
+        """Lines of a batch in one statement.
+
+        :param vals_list: stored columns; ``action_ids`` is a list of ids
+        """
+        vals_list = [dict(vals) for vals in vals_list]
+        self._check_codes(vals_list)
+        acted = [(vals["case_id"], vals.pop("action_ids", ())) for vals in vals_list]
+        line_ids = {
+            case: line for line, case in insert_rows(self, vals_list, "case_id")
+        }
+        self._insert_links(
+            [(line_ids[case], action) for case, actions in acted for action in actions]
+        )
+        self.env["debt.recovery.run"].invalidate_model(["line_ids"], flush=False)
+
+    @api.model
+    def _insert_links(self, links):
+        if not links:
+            return
+        self.env.execute_query(
+            SQL(
+                """INSERT INTO debt_recovery_run_line_action_rel
+                   (debt_recovery_run_line_id, debt_recovery_action_id)
+                   SELECT * FROM unnest(%s, %s) RETURNING 1""",
+                *map(list, zip(*links, strict=True)),
+            )
+        )
 
     def action_open_case(self):
         """The case behind the decision."""

@@ -109,7 +109,7 @@ class DebtRecoveryRunLoop(models.AbstractModel):
             "run_id": self.id,
             "company_id": self.company_id.id,
             "date": self.date,
-            "case_id": case._origin.id,
+            "case_id": case._origin.id or None,
             "partner_id": case.partner_id.id,
             "phase": phase,
             "outcome": outcome,
