@@ -16,6 +16,7 @@ from . import test_channel_email
 from . import test_channel_release
 from . import test_channel_failures
 from . import test_channel_recipients
+from . import test_tools_schedule
 from . import test_tools_strategy_choice
 from . import test_config_data
 from . import test_company
@@ -28,6 +29,7 @@ from . import test_security_screens
 from . import test_run_queries
 from . import test_demo
 from . import test_tools_ageing
+from . import test_tools_agreements
 from . import test_tools_calendars
 from . import test_tools_ladder
 from . import test_tools_ladder_brakes

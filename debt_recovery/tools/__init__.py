@@ -1,6 +1,8 @@
 """Pure Python: values and dates in, values and reasons out. Never imports odoo."""
 
 from . import ageing
+from . import agreements
+from . import allocation
 from . import calendars
 from . import ladder
 from . import ladder_choice
@@ -10,3 +12,5 @@ from . import ladder_facts
 from . import ladder_gates
 from . import money
 from . import results
+from . import schedule
+from . import settlement
