@@ -105,6 +105,7 @@ from . import run_facts
 from . import run_brakes
 from . import run_decide
 from . import run_release
+from . import run_escalate
 from . import run_hour
 from . import run_weekly
 from . import run_score

@@ -90,6 +90,9 @@ class DebtRecoveryAction(models.Model):
         readonly=True,
     )
     date_planned = fields.Date("Planned on", required=True, index=True)
+    date_escalated = fields.Date(
+        "Escalated on", readonly=True, help="Somebody above was told that it waits."
+    )
     date_queued = fields.Datetime("Queued at", readonly=True)
     date_done = fields.Datetime("Done at", readonly=True, index="btree_not_null")
     sealed_at = fields.Datetime(

@@ -26,6 +26,7 @@ LIVE_KEY_SQL = (
 SYSTEM_FIELDS = frozenset(
     {
         "state",
+        "date_escalated",
         "date_queued",
         "date_done",
         "sealed_at",

@@ -26,6 +26,7 @@ class DebtRecoveryRun(models.Model):
         "debt.recovery.run.shadow.mixin",
         "debt.recovery.run.imagine.mixin",
         "debt.recovery.run.release.mixin",
+        "debt.recovery.run.escalate.mixin",
         "debt.recovery.run.hour.mixin",
         "debt.recovery.run.score.mixin",
         "debt.recovery.run.weekly.mixin",

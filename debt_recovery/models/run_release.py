@@ -4,7 +4,6 @@ from psycopg2 import OperationalError
 
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
@@ -99,56 +98,3 @@ class DebtRecoveryRunRelease(models.AbstractModel):
             ]
         )
         cases._recovery_event("hold_ended")
-
-    def _escalate_undone(self):
-        """Tasks and reviews older than their step allows go to the manager, once."""
-        manager = self.company_id.recovery_escalate_user_id
-        if not manager:
-            return
-        calendar = self.company_id._recovery_calendar(
-            fields.Date.subtract(self.date, days=60), self.date
-        )
-        for action in self.env["debt.recovery.action"].browse(self._find_undone()):
-            step = action.step_id
-            limit = calendar.add_working_days(
-                action.date_planned, int(step.escalation_days)
-            )
-            if limit < self.date:
-                self._escalate(action, manager)
-
-    def _find_undone(self):
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT a.id FROM debt_recovery_action a
-                     JOIN debt_recovery_strategy_step s ON s.id = a.step_id
-                    WHERE a.company_id = %s AND a.mode IN ('task', 'review')
-                      AND a.state IN ('planned', 'approved', 'queued')
-                      AND s.escalation_days > 0 AND a.date_planned < %s
-                      AND NOT EXISTS (
-                        SELECT 1 FROM mail_activity t
-                         WHERE t.res_model = 'debt.recovery.case' AND t.active
-                           AND t.res_id = a.case_id AND t.user_id = %s
-                           AND t.activity_type_id = %s)
-                    ORDER BY a.id""",
-                self.company_id.id,
-                self.date,
-                self.company_id.recovery_escalate_user_id.id,
-                self._escalation_type().id,
-            )
-        )
-        return [row[0] for row in rows]
-
-    def _escalation_type(self):
-        return self.env.ref("debt_recovery.mail_activity_type_escalation")
-
-    def _escalate(self, action, manager):
-        action.case_id.activity_schedule(
-            "debt_recovery.mail_activity_type_escalation",
-            date_deadline=self.date,
-            user_id=manager.id,
-            summary=self.env._(
-                "%(step)s waits since %(date)s",
-                step=action.step_id.name,
-                date=action.date_planned,
-            ),
-        )

@@ -94,7 +94,12 @@ class DebtRecoveryStrategyStep(models.Model):
         "Escalate after", help="Working days without an answer to the task; 0: never."
     )
     escalation_user_role = fields.Selection(
-        [("officer", "Officer"), ("manager", "Manager")], "Escalate To"
+        [
+            ("officer", "Officer"),
+            ("manager", "Manager"),
+            ("final", "Final approver"),
+        ],
+        "Escalate To",
     )
     attach_invoices = fields.Boolean("Invoice Copies")
     attach_statement = fields.Boolean("Statement")

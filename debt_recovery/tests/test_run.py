@@ -182,19 +182,39 @@ class TestRun(RecoveryRunCommon):
         runs = self.env["debt.recovery.run"].search([("state", "=", "done")])
         self.assertIn(self.company, runs.company_id)
 
+    def _escalations(self, user):
+        """Activities of escalation of this person, done ones among them."""
+        activities = self.env["mail.activity"].with_context(active_test=False)
+        kind = self.env.ref("debt_recovery.mail_activity_type_escalation")
+        return activities.search(
+            [
+                ("res_model", "=", "debt.recovery.case"),
+                ("res_id", "=", self._case().id),
+                ("user_id", "=", user.id),
+                ("activity_type_id", "=", kind.id),
+            ]
+        )
+
     def test_undone_task_goes_to_the_manager_once(self):
+        """Also when the manager has read it and nothing came of it."""
         self.company.recovery_escalate_user_id = self.manager
         self._run()
         self._run(7)
         self._run(20)
-        escalated = self._case().activity_ids.filtered(
-            lambda a: a.user_id == self.manager
-        )
-        self.assertEqual(len(escalated), 1)
+        self.assertEqual(len(self._escalations(self.manager)), 1)
+        self._escalations(self.manager).action_done()
         self._run(21)
-        self.assertEqual(
-            len(
-                self._case().activity_ids.filtered(lambda a: a.user_id == self.manager)
-            ),
-            1,
-        )
+        self.assertFalse(self._escalations(self.manager).filtered("active"))
+
+    def test_undone_decision_goes_to_the_final_approver(self):
+        """The role is the step's; where nobody is named, the manager is told."""
+        final = self._recovery_user("manager", login="dr_final")
+        self.company.recovery_escalate_user_id = self.manager
+        self.company.recovery_final_approver_id = final
+        step = self.env.ref("debt_recovery.step_call1")
+        step.escalation_user_role = "final"
+        self._run()
+        self._run(7)
+        self._run(20)
+        self.assertEqual(len(self._escalations(final)), 1)
+        self.assertFalse(self._escalations(self.manager))
