@@ -6,7 +6,7 @@ language and fill in the values; the run stores them; tests assert on the codes.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 
@@ -59,7 +59,9 @@ def _plain_value(value: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The gate's answer: ``allowed``, ``delayed`` until a day, or ``refused``.
+    """The gate's answer: ``allowed``, ``delayed`` until a moment (aware), or
+    ``refused``. ``warnings`` stop nobody; ``overridable``: a manager may answer for
+    doing it all the same.
 
     >>> Verdict.strictest([Verdict.allowed(), Verdict.refused(reason("hold"))]).status
     'refused'
@@ -67,7 +69,9 @@ class Verdict:
 
     status: str
     reasons: tuple[Reason, ...] = ()
-    until: date | None = None
+    until: datetime | None = None
+    warnings: tuple[Reason, ...] = ()
+    overridable: bool = False
 
     @classmethod
     def allowed(cls) -> "Verdict":
@@ -80,18 +84,23 @@ class Verdict:
         return cls("refused", reasons)
 
     @classmethod
-    def delayed(cls, until: date, *reasons: Reason) -> "Verdict":
+    def delayed(cls, until: datetime, *reasons: Reason) -> "Verdict":
         """The contact may happen from ``until`` on."""
         return cls("delayed", reasons, until)
 
     @classmethod
     def strictest(cls, verdicts: Iterable["Verdict"]) -> "Verdict":
-        """Any refusal wins, then the longest delay; reasons of that kind are joined."""
+        """Any refusal wins, then the longest delay; reasons of that kind are joined.
+        It may be overridden when each verdict against it may."""
         verdicts = list(verdicts)
+        warnings = tuple(item for verdict in verdicts for item in verdict.warnings)
+        against = [verdict for verdict in verdicts if verdict.status != "allowed"]
+        soft = bool(against) and all(verdict.overridable for verdict in against)
         for status in ("refused", "delayed"):
             found = [verdict for verdict in verdicts if verdict.status == status]
             if found:
                 reasons = tuple(item for verdict in found for item in verdict.reasons)
                 dates = [verdict.until for verdict in found if verdict.until]
-                return cls(status, reasons, max(dates, default=None))
-        return cls.allowed()
+                until = max(dates, default=None)
+                return cls(status, reasons, until, warnings, soft)
+        return cls("allowed", warnings=warnings)
