@@ -70,6 +70,7 @@
         "views/action_outgoing_views.xml",
         "wizard/action_wizard_views.xml",
         "wizard/case_wizard_views.xml",
+        "wizard/day_close_views.xml",
         "views/account_move_views.xml",
         "views/strategy_what_if_templates.xml",
         "wizard/go_live_views.xml",

@@ -57,6 +57,11 @@ from . import case_bridge
 from . import case_priority_facts
 from . import case_priority
 from . import case_reach
+from . import case_put_off
+from . import case_today_facts
+from . import case_today_find
+from . import case_today_order
+from . import case_today_room
 from . import case_today
 from . import case_screen
 from . import case

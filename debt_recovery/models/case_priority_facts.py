@@ -162,8 +162,11 @@ class DebtRecoveryCasePriorityFacts(models.AbstractModel):
 
     @api.model
     def _reply_sql(self):
-        """Seam: day of the oldest reply nobody has handled."""
-        return SQL("SELECT NULL::date")
+        """Day of the oldest reply nobody has handled."""
+        return SQL(
+            "SELECT MIN(q.value)::date FROM (%s) q WHERE q.case_id = c.id",
+            self._replies_sql(),
+        )
 
     @api.model
     def _last_event_sql(self, event):

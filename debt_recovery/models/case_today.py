@@ -3,6 +3,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 TODO_KINDS = [
+    ("callback", "Callback"),
+    ("reply", "Reply"),
+    ("broken", "Broken"),
     ("failed", "Failed"),
     ("unclear", "Unclear"),
     ("task", "Task"),
@@ -14,11 +17,19 @@ TODO_KINDS = [
 
 class DebtRecoveryCaseToday(models.AbstractModel):
     """What a person has to do on a case today. Steps that leave by themselves are no
-    work; tasks, reviews, failures and decisions are. Every figure is computed for the
-    whole page at once."""
+    work; callbacks, replies, broken promises, failures, tasks, reviews and decisions
+    are. What was put off stays away until its day, unless something new happens.
+    Every figure is computed for the whole page at once."""
 
     _name = "debt.recovery.case.today.mixin"
     _description = "Work of the Day on a Recovery Case"
+    _inherit = [
+        "debt.recovery.case.today.facts.mixin",
+        "debt.recovery.case.today.find.mixin",
+        "debt.recovery.case.today.order.mixin",
+        "debt.recovery.case.today.room.mixin",
+        "debt.recovery.case.put.off.mixin",
+    ]
 
     needs_work = fields.Boolean(
         compute="_compute_todo",
@@ -33,6 +44,7 @@ class DebtRecoveryCaseToday(models.AbstractModel):
     )
     todo = fields.Char("To Do", compute="_compute_todo")
     todo_date = fields.Date("Since", compute="_compute_todo")
+
     # WORK
 
     @api.depends(
@@ -40,29 +52,51 @@ class DebtRecoveryCaseToday(models.AbstractModel):
         "next_action_date",
         "next_step_id",
         "strategy_id",
+        "priority_detail",
+        "put_off_until",
         "activity_ids.date_deadline",
         "action_ids.state",
     )
     @api.depends_context("recovery_today", "uid")
     def _compute_todo(self):
-        waiting = self._find_waiting_actions()
+        facts = self._today_facts()
         for case in self:
             today = case.company_id._recovery_today()
-            kind, text, day = case._find_todo(waiting.get(case.id), today) or (
-                False,
-                False,
-                False,
-            )
-            case.todo_kind, case.todo, case.todo_date = kind, text, day
-            case.needs_work = bool(kind)
+            found = case._find_todo(facts.get(case._origin.id, {}), today)
+            case.todo_kind, case.todo, case.todo_date = found or (False, False, False)
+            case.needs_work = bool(found)
 
-    def _find_todo(self, action, today):
+    def _find_todo(self, facts, today):
         """The most urgent piece of work: ``(kind, sentence, day)`` or None."""
         self.ensure_one()
         if self.state != "open":
             return None
+        action = facts.get("action")
+        return (
+            self._todo_of_debtor(facts)
+            or self._todo_of_failure(action)
+            or (self._is_awake(today) and self._todo_of_plan(action, today))
+            or None
+        )
+
+    def _todo_of_debtor(self, facts):
+        """The debtor waits for us: these come back even when the case was put off."""
+        if task := facts.get("callback"):
+            text = task.summary or self.env._("Call back as agreed")
+            return "callback", text, task.date_deadline
+        if day := facts.get("reply"):
+            return "reply", self.env._("Answer the reply"), day
+        return None
+
+    def _todo_of_failure(self, action):
         if action and action.state in ("failed", "unclear"):
             return action.state, self._todo_failed(action), action.date_planned
+        return None
+
+    def _todo_of_plan(self, action, today):
+        """What people planned, or the strategy for people."""
+        if broken := self._is_worth_it() and self._broken_reason():
+            return "broken", self.env._("Ask about the broken promise"), broken
         task = self._find_task(today)
         if task:
             text = task.summary or task.activity_type_id.name
@@ -74,7 +108,7 @@ class DebtRecoveryCaseToday(models.AbstractModel):
             return "review", text, action.date_planned
         if not self.strategy_id:
             return "strategy", self.env._("Choose a strategy"), self.date_opened
-        if self._is_step_due(today):
+        if self._is_worth_it() and self._is_step_due(today):
             text = self.next_action or self.env._("Decide what comes next")
             return "step", text, self.next_action_date
         return None
@@ -89,48 +123,25 @@ class DebtRecoveryCaseToday(models.AbstractModel):
         )
 
     def _find_task(self, today):
-        """The oldest activity that is due."""
+        """The oldest activity that is due, the own ones first."""
         due = self.activity_ids.filtered(lambda task: task.date_deadline <= today)
-        return due.sorted(lambda task: (task.date_deadline, task.id))[:1]
+        return due.sorted(
+            lambda task: (task.user_id != self.env.user, task.date_deadline, task.id)
+        )[:1]
 
     def _is_step_due(self, today):
         """A step for people whose day has come; automatic ones need nobody."""
         due = self.next_action_date and self.next_action_date <= today
         return bool(due and self.next_step_id.mode != "auto")
 
-    def _find_waiting_actions(self):
-        """Per case the action that needs a decision: unclear and failed before those
-        to be read. A failure that was followed by another attempt is history."""
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT DISTINCT ON (w.case_id) w.case_id, w.id FROM (%s) w
-                    WHERE w.case_id IN %s
-                    ORDER BY w.case_id, w.urgency, w.date_planned, w.id""",
-                self._waiting_actions_sql(),
-                tuple(self.ids) or (0,),
-            )
-        )
-        actions = self.env["debt.recovery.action"].browse([row[1] for row in rows])
-        return {action.case_id.id: action for action in actions}
+    def _is_worth_it(self):
+        """Steps and promises about less than we would write for need nobody."""
+        return self.amount_collectable >= self._least_amount(self.company_id)
 
-    @api.model
-    def _waiting_actions_sql(self):
-        return SQL(
-            """SELECT a.case_id, a.id, a.date_planned,
-                      CASE a.state WHEN 'unclear' THEN 1 WHEN 'failed' THEN 2 ELSE 3 END
-                          AS urgency
-                 FROM debt_recovery_action a
-                WHERE a.state = 'unclear'
-                   OR (a.state = 'planned' AND a.mode = 'review'
-                       AND a.date_planned <= %s)
-                   OR (a.state = 'failed' AND NOT EXISTS (
-                        SELECT 1 FROM debt_recovery_action b
-                         WHERE b.case_id = a.case_id AND b.id > a.id
-                           AND b.cycle = a.cycle AND b.channel_id = a.channel_id
-                           AND b.step_id IS NOT DISTINCT FROM a.step_id
-                           AND b.state <> 'cancelled'))""",
-            self.env.company._recovery_today(),
-        )
+    def _action_label(self, action):
+        return action.step_id.name or action.subject or action.channel_id.name or ""
+
+    # SEARCHING
 
     def _search_needs_work(self, operator, value):
         if operator != "in":
@@ -147,31 +158,40 @@ class DebtRecoveryCaseToday(models.AbstractModel):
     @api.model
     def _work_domains(self):
         """One domain per kind of work, the searching side of ``_find_todo``."""
-        today = self.env.company._recovery_today()
+        company = self.env.company.root_id
+        today = company._recovery_today()
+        awake = self._awake_domain(today)
+        worth = Domain("amount_collectable", ">=", self._least_amount(company))
         due = Domain("next_action_date", "<=", today)
         for_people = Domain("next_step_id", "=", False) | Domain(
             "next_step_id.mode", "!=", "auto"
         )
         return {
+            "callback": self._sql_domain(self._callbacks_sql()),
+            "reply": self._sql_domain(self._replies_sql()),
             "unclear": self._waiting_domain(1),
             "failed": self._waiting_domain(2),
-            "review": self._waiting_domain(3),
-            "task": Domain("activity_ids.date_deadline", "<=", today),
-            "strategy": Domain("strategy_id", "=", False),
-            "step": due & for_people,
+            "broken": awake & worth & self._broken_domain(),
+            "review": awake & self._waiting_domain(3),
+            "task": awake & Domain("activity_ids.date_deadline", "<=", today),
+            "strategy": awake & Domain("strategy_id", "=", False),
+            "step": awake & worth & due & for_people,
         }
 
     @api.model
-    def _waiting_domain(self, urgency):
-        return Domain(
-            "id",
-            "in",
-            SQL(
-                "(SELECT w.case_id FROM (%s) w WHERE w.urgency = %s)",
-                self._waiting_actions_sql(),
-                urgency,
-            ),
-        )
+    def _least_amount(self, company):
+        return float(company._recovery_units(company.root_id.recovery_send_units))
 
-    def _action_label(self, action):
-        return action.step_id.name or action.subject or action.channel_id.name or ""
+    @api.model
+    def _sql_domain(self, query):
+        """Cases named in the first column of a query."""
+        return Domain("id", "in", SQL("(SELECT q.case_id FROM (%s) q)", query))
+
+    @api.model
+    def _waiting_domain(self, urgency):
+        query = SQL(
+            "SELECT w.case_id FROM (%s) w WHERE w.urgency = %s",
+            self._waiting_actions_sql(),
+            urgency,
+        )
+        return self._sql_domain(query)

@@ -1,6 +1,7 @@
 from . import base_partner_merge
 from . import go_live_check
 from . import go_live
+from . import day_close
 from . import hold_place
 from . import hold_release
 from . import mail_compose_message

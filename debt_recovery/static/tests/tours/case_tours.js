@@ -26,7 +26,7 @@ function openFromToday(customer) {
         },
         {
             content: "Open the case",
-            trigger: `.o_data_row .o_data_cell[name=partner_id]:contains(${customer})`,
+            trigger: `.o_data_row .o_data_cell[name=customer_label]:contains(${customer})`,
             run: "click",
         },
         { content: "The bridge is there", trigger: ".o_recovery_bridge" },
