@@ -51,6 +51,9 @@ from . import case_holds
 from . import case_claim
 from . import case_promise
 from . import case_recipients
+from . import case_mailbox
+from . import case_reply
+from . import reply
 from . import case_statement
 from . import case_status
 from . import case_bridge

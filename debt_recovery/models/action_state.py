@@ -33,6 +33,7 @@ class DebtRecoveryActionState(models.AbstractModel):
         for action in actions._unguarded():
             if not action.correction_of_id:  # no contact of its own
                 action._tell_case("_on_action_done")
+                action._answer_reply()
 
     def _prepare_done_vals(self, vals):
         """Values written when one action becomes done."""
@@ -77,6 +78,12 @@ class DebtRecoveryActionState(models.AbstractModel):
         activities = actions.activity_id
         actions._guarded().write({"state": "cancelled", "reason": reason})
         activities.sudo().unlink()
+
+    def _answer_reply(self):
+        """What a person made of an e-mail answers the open reply it was about."""
+        self.ensure_one()
+        if self.mode == "task" and self.direction == "in" and self.mail_message_id:
+            self.case_id._reply_handled(self.mail_message_id, self)
 
     # ------------------------------------------------------------------
     # Around it

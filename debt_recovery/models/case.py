@@ -31,6 +31,7 @@ class DebtRecoveryCase(models.Model):
         "debt.recovery.case.promise.mixin",
         "debt.recovery.case.gate.mixin",
         "debt.recovery.case.recipients.mixin",
+        "debt.recovery.case.reply.mixin",
         "debt.recovery.case.claim.mixin",
         "debt.recovery.case.holds.mixin",
         "debt.recovery.case.statement.mixin",

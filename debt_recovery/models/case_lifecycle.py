@@ -175,6 +175,7 @@ class DebtRecoveryCaseLifecycle(models.AbstractModel):
             "debt.recovery.hold": [],
             "debt.recovery.dispute": [("state", "=", "open")],
             "debt.recovery.agreement": [("state", "=", "active")],
+            "debt.recovery.reply": [("state", "=", "open")],
         }
         for model, domain in running.items():
             records = self.env[model].search([("case_id", "=", self.id), *domain])

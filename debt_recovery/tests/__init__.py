@@ -11,6 +11,7 @@ from . import test_priority
 from . import test_log_leftovers
 from . import test_action_key
 from . import test_action_seal
+from . import test_reply
 from . import test_action_guard
 from . import test_channel_email
 from . import test_channel_release
@@ -44,6 +45,7 @@ from . import test_tools_ladder_pace
 from . import test_tools_ladder_walks
 from . import test_tools_money
 from . import test_tools_priority
+from . import test_tools_replies
 from . import test_tools_results
 from . import test_case_screen
 from . import test_case_wizards

@@ -11,6 +11,7 @@ from . import ladder_cycle
 from . import ladder_facts
 from . import ladder_gates
 from . import money
+from . import replies
 from . import results
 from . import schedule
 from . import settlement
