@@ -73,6 +73,7 @@
         "wizard/action_wizard_views.xml",
         "wizard/case_wizard_views.xml",
         "wizard/day_close_views.xml",
+        "wizard/mail_write_views.xml",
         "views/account_move_views.xml",
         "views/strategy_what_if_templates.xml",
         "wizard/go_live_views.xml",

@@ -140,6 +140,9 @@ class DebtRecoveryAction(models.Model):
         "Text Written by Hand",
         help="Subject and text of this action are sent instead of the template.",
     )
+    claims_nothing = fields.Boolean(
+        readonly=True, help="An answer or a statement: it names no items as claimed."
+    )
     document_facts = fields.Json(
         "Documents as Sent",
         readonly=True,

@@ -77,6 +77,7 @@ class DebtRecoveryActionButton(models.AbstractModel):
             "subject": self.subject if self.custom_text else False,
             "body": text if self.custom_text else False,
             "custom_text": self.custom_text,
+            "claims_nothing": self.claims_nothing,
             "driver_line_id": self.driver_line_id.id,
             "driver_amount": self.driver_amount,
             "reason": self.env._(

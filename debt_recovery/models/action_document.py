@@ -94,7 +94,7 @@ class DebtRecoveryActionDocument(models.AbstractModel):
                     {
                         "name": document["filename"],
                         "raw": document["content"],
-                        "mimetype": "application/pdf",
+                        "mimetype": document.get("mimetype", "application/pdf"),
                         "res_model": self._name,
                         "res_id": self.id,
                     }

@@ -51,6 +51,7 @@ class DebtRecoveryActionPlan(models.AbstractModel):
             "mode": "auto",
             "cycle": 1,
             "custom_text": False,
+            "claims_nothing": False,
         }
 
     @api.model

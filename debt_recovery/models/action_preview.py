@@ -10,16 +10,19 @@ class DebtRecoveryActionPreview(models.AbstractModel):
     _name = "debt.recovery.action.preview.mixin"
     _description = "Preview of a recovery action"
 
-    def _preview_text(self):
-        """Subject and text, without the frame of the message."""
+    def _preview_text(self, template=None):
+        """Subject and text, without the frame of the message.
+
+        :param template: instead of the step's
+        """
         self.ensure_one()
         if self.channel == "letter":
             return self._letter_text()
-        template = self.env["debt.recovery.channel.email"]._template(self)
+        template = template or self.env["debt.recovery.channel.email"]._template(self)
         if not template:
             return {"subject": False, "body": False}
         case = self._claim_case()
-        template = template.with_context(**case.env.context)
+        template = template.sudo().with_context(**case.env.context)
         return {
             "subject": template._render_field("subject", case.ids, compute_lang=True)[
                 case.id

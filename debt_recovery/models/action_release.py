@@ -24,7 +24,8 @@ class DebtRecoveryActionRelease(models.AbstractModel):
         """
         actions = self.filtered(lambda action: action.state in OPEN_STATES)
         messages = actions.filtered(lambda a: a._is_message())
-        messages.filtered(lambda a: not a.line_ids)._claim_everything()
+        bare = messages.filtered(lambda a: not a.line_ids and not a.claims_nothing)
+        bare._claim_everything()
         actions._prepare_recipients()
         for action in actions:
             vals = action._prepare_message_vals()
@@ -102,7 +103,11 @@ class DebtRecoveryActionRelease(models.AbstractModel):
         had_lines = self.filtered("line_ids")
         changed = self._refresh_claim()
         empty = self.filtered(
-            lambda a: not a.line_ids and (a in had_lines or a._is_message())
+            lambda a: (
+                not a.line_ids
+                and not a.claims_nothing
+                and (a in had_lines or a._is_message())
+            )
         )
         empty._cancel(
             self.env._("Nothing collectable is left of what was to be claimed.")

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 REPORT = "debt_recovery.report_statement"
@@ -67,3 +68,55 @@ class DebtRecoveryCaseStatement(models.AbstractModel):
         report = report.with_context(lang=lang or self.partner_id.lang or self.env.lang)
         content, _kind = report._render_qweb_pdf(REPORT, self.ids)
         return {"filename": self._statement_filename(), "content": content}
+
+    def action_write_email(self):
+        """A free-hand e-mail, or the answer to a reply (``default_reply_id``)."""
+        self.ensure_one()
+        return self._mail_wizard(self.env._("Write an E-mail"))
+
+    def action_send_statement(self):
+        """The statement of account, ready to leave as an e-mail."""
+        self.ensure_one()
+        return self._mail_wizard(
+            self.env._("Send the Statement"), is_statement=True, attach_statement=True
+        )
+
+    def _mail_wizard(self, name, **defaults):
+        reply_id = self.env.context.get("default_reply_id")
+        if reply_id:
+            defaults["reply_id"] = reply_id
+        action = self._screen_wizard(
+            "debt.recovery.mail.write", name, case_id=self.id, **defaults
+        )
+        action["context"]["dialog_size"] = "large"
+        return action
+
+    def action_copy_table(self):
+        """The collectable items for the clipboard: as a table, and as plain columns for
+        a spreadsheet."""
+        self.ensure_one()
+        groups = self._claim_groups(None, self._claim_default_rows(self))
+        rows = [self._copy_row(line) for group in groups for line in group["lines"]]
+        if not rows:
+            raise UserError(self.env._("Nothing is collectable: there is no table."))
+        head = [
+            self.env._("Invoice"),
+            self.env._("Their reference"),
+            self.env._("Due"),
+            self.env._("Open"),
+            self.env._("Currency"),
+        ]
+        return {
+            "type": "ir.actions.client",
+            "tag": "recovery_copy_table",
+            "params": {"head": head, "rows": rows},
+        }
+
+    def _copy_row(self, line):
+        return [
+            line["name"] or "",
+            line["ref"] or "",
+            format_date(self.env, line["date_due"]),
+            f"{line['amount']:.{line['currency'].decimal_places}f}",
+            line["currency"].name,
+        ]

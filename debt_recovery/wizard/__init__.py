@@ -5,6 +5,7 @@ from . import day_close
 from . import hold_place
 from . import hold_release
 from . import mail_compose_message
+from . import mail_write
 from . import action_skip
 from . import log_call
 from . import send_preview_waiting
