@@ -1,10 +1,17 @@
-import { Component, markup, onPatched, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
+import {
+    Component,
+    markup,
+    onPatched,
+    onWillStart,
+    onWillUpdateProps,
+    useExternalListener,
+    useState,
+} from "@odoo/owl";
 import { Domain } from "@web/core/domain";
-import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 import { escape } from "@web/core/utils/strings";
 import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
@@ -143,6 +150,13 @@ export class RecoveryTodayRenderer extends ListRenderer {
         this.facts = useState({ counts: {}, handled: 0, approvals: 0 });
         this.actions = useTodayActions(() => this.props.list.model.load());
         onPatched(() => this.restoreFocus());
+        useBus(this.env.searchModel, "focus-view", () => this.focusRow(0));
+    }
+
+    focusRow(number) {
+        const rows = this.tableRef.el?.querySelectorAll(".o_data_row") || [];
+        const row = rows[Math.min(number, rows.length - 1)];
+        row?.querySelector(".o_data_cell").focus();
     }
 
     get emptyHelp() {
@@ -167,9 +181,7 @@ export class RecoveryTodayRenderer extends ListRenderer {
         if (this.lastRow === undefined || document.activeElement !== document.body) {
             return;
         }
-        const rows = this.tableRef.el?.querySelectorAll(".o_data_row") || [];
-        const row = rows[Math.min(this.lastRow, rows.length - 1)];
-        row?.querySelector(".o_data_cell")?.focus();
+        this.focusRow(this.lastRow);
     }
 }
 
@@ -177,9 +189,21 @@ export class RecoveryTodayController extends ListController {
     setup() {
         super.setup();
         this.orm = useService("orm");
-        useHotkey("/", () => this.env.searchModel.trigger("focus-search"), {
-            bypassEditableProtection: false,
-        });
+        useExternalListener(window, "keydown", (ev) => this.onWindowKeydown(ev));
+    }
+
+    /** The slash looks for a debtor, ↓ enters the list, from anywhere on the page. */
+    onWindowKeydown(ev) {
+        const isTyping = ev.target.closest("input, textarea, [contenteditable=true], .modal");
+        if (isTyping || document.querySelector(".modal")) {
+            return;
+        }
+        if (ev.key === "/") {
+            ev.preventDefault();
+            this.env.searchModel.trigger("focus-search");
+        } else if (ev.key === "ArrowDown" && ev.target === document.body) {
+            this.env.searchModel.trigger("focus-view");
+        }
     }
 
     get className() {
