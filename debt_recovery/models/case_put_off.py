@@ -60,7 +60,10 @@ class DebtRecoveryCasePutOff(models.AbstractModel):
                 )
             )
             case._put_off(day, "later", messages=note.ids)
-        return self._put_off_sentence(self.env._("put off"))
+        days = {format_date(self.env, case.put_off_until) for case in self}
+        return self._put_off_sentence(
+            self.env._("back on %(day)s", day=", ".join(sorted(days)))
+        )
 
     def action_today_done(self):
         """*Done*: own due tasks are closed and the row is gone for today; failures are

@@ -34,6 +34,7 @@ from . import test_security_screens
 from . import test_run_queries
 from . import test_demo
 from . import test_today_room
+from . import test_today_tours
 from . import test_tools_ageing
 from . import test_tools_agreements
 from . import test_tools_calendars

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_datetime
+from odoo.tools import format_date, format_datetime
 
 
 class DebtRecoveryDayClose(models.TransientModel):
@@ -14,18 +14,18 @@ class DebtRecoveryDayClose(models.TransientModel):
         "Handled Today", default=lambda self: len(self._cases()._find_handled())
     )
     stay_ids = fields.Many2many(
-        "debt.recovery.case", "debt_recovery_day_close_rel", string="Stays"
+        "debt.recovery.case",
+        "debt_recovery_day_close_rel",
+        string="Stays",
+        default=lambda self: self._default_stay_ids(),
     )
     stay_count = fields.Integer(compute="_compute_stay")
     next_day = fields.Date("Comes Back On", default=lambda self: self._default_day())
     missed = fields.Text("Callbacks Not Made", compute="_compute_stay")
 
     @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        cases = self._cases()
-        values["stay_ids"] = cases.search(cases._my_work_domain()).ids
-        return values
+    def _default_stay_ids(self):
+        return self._cases().search(self._cases()._my_work_domain())
 
     @api.model
     def _cases(self):
@@ -52,17 +52,18 @@ class DebtRecoveryDayClose(models.TransientModel):
         self.ensure_one()
         for case in self.stay_ids:
             case._put_off(case._working_day_after(1), "close")
+        message = self.env._(
+            "Day closed: %(handled)s handled, %(stays)s come back on %(day)s.",
+            handled=self.handled_count,
+            stays=self.stay_count,
+            day=format_date(self.env, self.next_day),
+        )
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._(
-                    "Day closed: %(handled)s handled, %(stays)s come back on %(day)s.",
-                    handled=self.handled_count,
-                    stays=self.stay_count,
-                    day=self.next_day,
-                ),
+                "message": message,
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

@@ -106,5 +106,5 @@ fields.add("recovery_gate", {
 fields.add("recovery_badges", { component: RecoveryBadgesField, supportedTypes: ["json"] });
 registry.category("view_widgets").add("recovery_row_buttons", {
     component: RecoveryRowButtons,
-    listViewWidth: 118,
+    listViewWidth: 96,
 });
