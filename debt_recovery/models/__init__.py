@@ -47,6 +47,7 @@ from . import case_imagine
 from . import case_lifecycle
 from . import case_position
 from . import case_gate
+from . import case_dispute
 from . import case_holds
 from . import case_claim
 from . import case_promise
@@ -70,6 +71,11 @@ from . import case_screen
 from . import case
 from . import case_scope
 from . import case_scope_screen
+from . import dispute_category
+from . import dispute_owner
+from . import dispute_decide
+from . import dispute_credit
+from . import dispute_figures
 from . import dispute
 from . import dispute_line
 from . import agreement_approval
@@ -111,6 +117,7 @@ from . import run_loop
 from . import run_cases
 from . import run_facts
 from . import run_brakes
+from . import run_disputes
 from . import run_decide
 from . import run_release
 from . import run_escalate
@@ -124,6 +131,7 @@ from . import run
 from . import run_line
 
 # hooks on the ledger and the contacts
+from . import account_move_dispute
 from . import account_move_screen
 from . import account_move
 from . import account_move_line

@@ -5,7 +5,11 @@ _FIGURE_FIELDS = frozenset({"state", "payment_state", "matched_payment_ids"})
 
 class AccountMove(models.Model):
     _name = "account.move"
-    _inherit = ["account.move", "debt.recovery.move.screen.mixin"]
+    _inherit = [
+        "account.move",
+        "debt.recovery.move.dispute.mixin",
+        "debt.recovery.move.screen.mixin",
+    ]
 
     def write(self, vals):
         result = super().write(vals)

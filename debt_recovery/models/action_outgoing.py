@@ -100,7 +100,10 @@ class DebtRecoveryActionOutgoing(models.AbstractModel):
             ),
             "disputed": set(
                 disputes.search(
-                    [("case_id", "in", self.case_id.ids), ("state", "=", "open")]
+                    [
+                        ("case_id", "in", self.case_id.ids),
+                        ("state", "in", ("open", "answered")),
+                    ]
                 ).case_id.ids
             ),
         }

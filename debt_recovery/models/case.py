@@ -33,6 +33,7 @@ class DebtRecoveryCase(models.Model):
         "debt.recovery.case.recipients.mixin",
         "debt.recovery.case.reply.mixin",
         "debt.recovery.case.claim.mixin",
+        "debt.recovery.case.dispute.mixin",
         "debt.recovery.case.holds.mixin",
         "debt.recovery.case.statement.mixin",
         "debt.recovery.case.status.mixin",
@@ -100,7 +101,6 @@ class DebtRecoveryCase(models.Model):
         depends_context=("recovery_today",),
     )
     action_ids = fields.One2many("debt.recovery.action", "case_id", "Actions")
-    dispute_ids = fields.One2many("debt.recovery.dispute", "case_id", "Disputes")
     agreement_ids = fields.One2many("debt.recovery.agreement", "case_id", "Agreements")
 
     _live_case_unique = models.UniqueIndex(

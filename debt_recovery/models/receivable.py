@@ -95,10 +95,10 @@ class DebtRecoveryReceivable(models.Model):
         ],
         "debt.recovery.case": ["company_id", "partner_id", "state"],
         "debt.recovery.dispute.line": [
-            "amount_currency",
+            "amount_blocked",
+            "credited_before",
             "move_line_id",
             "partner_id",
-            "state",
         ],
         "debt.recovery.hold": [
             "approval_state",

@@ -43,12 +43,30 @@ class DebtRecoveryReceivableSide(models.AbstractModel):
 
     @api.model
     def _receivable_disputes(self, partner_ids):
+        """What is contested, less what credit notes have settled since."""
         return SQL(
-            """SELECT d.move_line_id AS line_id, d.amount_currency AS disputed,
-                      0 AS covered, 0 AS signed, FALSE AS held
+            """SELECT d.move_line_id AS line_id,
+                      GREATEST(0, d.amount_blocked - GREATEST(0,
+                          COALESCE(cr.amount, 0) - COALESCE(d.credited_before, 0)))
+                      AS disputed, 0 AS covered, 0 AS signed, FALSE AS held
                  FROM debt_recovery_dispute_line d
-                WHERE d.state = 'open' AND %s""",
+                 LEFT JOIN LATERAL (%s AND p.debit_move_id = d.move_line_id
+                                     GROUP BY 1) cr ON TRUE
+                WHERE d.amount_blocked > 0 AND %s""",
+            self._receivable_credited(),
             self._receivable_partner_filter("d", partner_ids),
+        )
+
+    @api.model
+    def _receivable_credited(self):
+        """(journal item, amount in its currency) credited by posted credit notes; the
+        caller narrows it down and groups by 1."""
+        return SQL(
+            """SELECT p.debit_move_id, SUM(p.debit_amount_currency) AS amount
+                 FROM account_partial_reconcile p
+                 JOIN account_move_line cl ON cl.id = p.credit_move_id
+                 JOIN account_move cm ON cm.id = cl.move_id
+                WHERE cm.move_type = 'out_refund' AND cm.state = 'posted'"""
         )
 
     @api.model

@@ -49,6 +49,11 @@ class ResCompany(models.Model):
     recovery_max_attachment_mb = fields.Float("Size of Attachments (MB)", default=8.0)
     recovery_user_id = fields.Many2one("res.users", "Default Officer")
     recovery_escalate_user_id = fields.Many2one("res.users", "Manager for Escalations")
+    recovery_ar_user_id = fields.Many2one(
+        "res.users",
+        "Accounts Receivable",
+        help="Matches payments and writes credit notes for officers who may not.",
+    )
     recovery_final_approver_id = fields.Many2one(
         "res.users",
         "Final Approver",
@@ -261,6 +266,13 @@ class ResCompany(models.Model):
                 today - timedelta(days=400), today + timedelta(days=400)
             ),
         )
+
+    def _recovery_ar_user(self):
+        """Who is asked to match and to credit: the person named, else the manager."""
+        root = self._recovery_root().sudo()
+        users = root.recovery_ar_user_id | root.recovery_escalate_user_id
+        user = users.filtered("active")[:1] or self.env.user
+        return user.with_env(self.env)
 
     def _recovery_default_officer(self):
         """Officer of new cases; a user archived since is nobody."""

@@ -66,6 +66,9 @@ class ResConfigSettings(models.TransientModel):
     recovery_escalate_user_id = fields.Many2one(
         related="recovery_company_id.recovery_escalate_user_id", readonly=False
     )
+    recovery_ar_user_id = fields.Many2one(
+        related="recovery_company_id.recovery_ar_user_id", readonly=False
+    )
     recovery_final_approver_id = fields.Many2one(
         related="recovery_company_id.recovery_final_approver_id", readonly=False
     )

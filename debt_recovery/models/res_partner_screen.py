@@ -38,6 +38,12 @@ class DebtRecoveryPartnerScreen(models.AbstractModel):
         compute_sudo=True,
         groups=OFFICE,
     )
+    recovery_dispute_count = fields.Integer(
+        "Open Disputes",
+        compute="_compute_recovery_dispute_count",
+        compute_sudo=True,
+        groups=OFFICE,
+    )
     recovery_case_ids = fields.One2many(
         "debt.recovery.case", "partner_id", "Recovery Cases", groups=OFFICE
     )
@@ -66,6 +72,24 @@ class DebtRecoveryPartnerScreen(models.AbstractModel):
 
     @api.depends("commercial_partner_id")
     @api.depends_context("company")
+    def _compute_recovery_dispute_count(self):
+        groups = self.env["debt.recovery.dispute"]._read_group(
+            [
+                ("partner_id", "in", self.commercial_partner_id.ids),
+                ("company_id", "=", self.env.company._recovery_root().id),
+                ("state", "in", ("open", "answered")),
+            ],
+            ["partner_id"],
+            ["__count"],
+        )
+        counts = {partner.id: count for partner, count in groups}
+        for partner in self:
+            partner.recovery_dispute_count = counts.get(
+                partner.commercial_partner_id.id, 0
+            )
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company")
     def _compute_recovery_case_id(self):
         """The case that runs, else the last one."""
         cases = self.env["debt.recovery.case"].search(
@@ -80,6 +104,30 @@ class DebtRecoveryPartnerScreen(models.AbstractModel):
         chosen |= {case.partner_id: case for case in live}
         for partner in self:
             partner.recovery_case_id = chosen.get(partner.commercial_partner_id, False)
+
+    def _recovery_live_case(self, company):
+        """The case that runs for this customer, opened by hand when there is none."""
+        self.ensure_one()
+        cases = self.env["debt.recovery.case"]
+        return cases.search(
+            [
+                ("partner_id", "=", self.commercial_partner_id.id),
+                ("company_id", "=", company._recovery_root().id),
+                ("state", "=", "open"),
+            ],
+            limit=1,
+        ) or cases.create({"partner_id": self.id, "company_id": company.id})
+
+    def action_recovery_disputes(self):
+        """Disputes, enquiries and complaints of this customer."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "debt_recovery.debt_recovery_dispute_action"
+        )
+        return action | {
+            "domain": [("partner_id", "=", self.commercial_partner_id.id)],
+            "context": {"search_default_live": 1},
+        }
 
     def action_recovery_open(self):
         """The case of this customer; without one its open items."""

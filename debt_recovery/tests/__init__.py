@@ -35,9 +35,12 @@ from . import test_run_queries
 from . import test_demo
 from . import test_today_room
 from . import test_today_tours
+from . import test_dispute
+from . import test_dispute_work
 from . import test_tools_ageing
 from . import test_tools_agreements
 from . import test_tools_calendars
+from . import test_tools_dispute_clock
 from . import test_tools_ladder
 from . import test_tools_ladder_brakes
 from . import test_tools_ladder_cycles

@@ -52,8 +52,12 @@ class TestCaseWizards(CaseScreenCommon):
 
     # DISPUTE
 
+    def _dispute_form(self, name):
+        category = self.env.ref("debt_recovery.dispute_category_price")
+        return self._wizard(self.case.action_dispute(), category_id=category, name=name)
+
     def test_part_of_an_item_is_disputed(self):
-        form = self._wizard(self.case.action_dispute(), name="Wrong price")
+        form = self._dispute_form(name="Wrong price")
         with form.line_ids.edit(1) as line:
             line.selected = True
             line.amount = 1000
@@ -62,12 +66,12 @@ class TestCaseWizards(CaseScreenCommon):
         self.assertEqual(self.record.dispute_ids.amount_text, "$\xa01,000.00")
 
     def test_nothing_is_disputed_by_accident(self):
-        form = self._wizard(self.case.action_dispute(), name="Hm")
+        form = self._dispute_form(name="Hm")
         with self.assertRaisesRegex(UserError, "Tick the items"):
             form.save().action_confirm()
 
     def test_more_than_open_cannot_be_disputed(self):
-        form = self._wizard(self.case.action_dispute(), name="All wrong")
+        form = self._dispute_form(name="All wrong")
         with form.line_ids.edit(0) as line:
             line.selected = True
             line.amount = 99999
@@ -81,7 +85,7 @@ class TestCaseWizards(CaseScreenCommon):
                 active_model="debt.recovery.receivable", active_ids=line.ids
             )
         )
-        wizard.name = "Damaged"
+        wizard.category_id = self.env.ref("debt_recovery.dispute_category_quality")
         wizard.save().action_confirm()
         self.assertEqual(self._amounts(), [10000, 1200, 0, 0, 8800])
 

@@ -53,7 +53,7 @@ class TestLedgerScreen(DebtRecoveryCommon):
         )
         self.chased.invalidate_recordset()
         self.assertEqual(self.chased.recovery_status, "disputed")
-        dispute.action_resolve()
+        dispute.action_withdraw()
         self.chased.invalidate_recordset()
         self.assertEqual(self.chased.recovery_status, "recovery")
 

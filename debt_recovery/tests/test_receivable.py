@@ -128,7 +128,7 @@ class TestReceivable(DebtRecoveryCommon):
         row = self._rows()
         self.assertEqual((row.amount_disputed, row.amount_collectable), (200, 800))
         self._assert_adds_up(row)
-        dispute.action_resolve()
+        dispute.action_withdraw()
         self.assertEqual(self._rows().amount_collectable, 1000)
 
     def _promise(self, case, invoice, covered, days=5):

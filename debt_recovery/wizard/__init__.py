@@ -12,7 +12,9 @@ from . import send_preview_waiting
 from . import send_preview
 from . import item_choice
 from . import promise_take
+from . import dispute_answer
 from . import dispute_open
+from . import dispute_resolve
 from . import case_close
 from . import strategy_change
 from . import action_add

@@ -1,24 +1,60 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command
+
+from ..models.dispute import KINDS
 
 
 class DebtRecoveryDisputeOpen(models.TransientModel):
     """Write down what the debtor contests: which items, how much of each, and why.
-    Only that leaves the collectable amount; the rest is still chased."""
+    Only that leaves the collectable amount; the rest is still chased. An enquiry or a
+    complaint has no items."""
 
     _name = "debt.recovery.dispute.open"
     _description = "Open a Dispute"
     _inherit = "debt.recovery.item.choice.mixin"
 
-    name = fields.Char("Reason", required=True)
+    kind = fields.Selection(KINDS, required=True, default="dispute")
+    category_id = fields.Many2one("debt.recovery.dispute.category")
+    name = fields.Char(
+        "Subject", compute="_compute_name", store=True, readonly=False, required=True
+    )
     note = fields.Text("Details")
+    user_id = fields.Many2one(
+        "res.users",
+        "Answered by",
+        compute="_compute_user_id",
+        store=True,
+        readonly=False,
+        domain="[('share', '=', False)]",
+    )
+    answer_days = fields.Integer(related="category_id.answer_days")
+    evidence = fields.Char(related="category_id.evidence")
     line_ids = fields.One2many("debt.recovery.dispute.open.line", "wizard_id", "Items")
+
+    @api.depends("category_id")
+    def _compute_name(self):
+        """The category's name, unless somebody wrote another subject."""
+        categories = self.env["debt.recovery.dispute.category"]
+        names = set(categories.search([("name", "!=", False)]).mapped("name"))
+        for wizard in self:
+            if not wizard.name or wizard.name in names:
+                wizard.name = wizard.category_id.name
+
+    @api.depends("category_id", "line_ids.selected")
+    def _compute_user_id(self):
+        """As the category says, from the invoices ticked."""
+        for wizard in self:
+            moves = wizard._chosen_lines().move_line_id.sudo().move_id
+            wizard.user_id = wizard.category_id._find_owner(wizard.case_id, moves)
 
     @api.model
     def _choice_amount(self, row):
         """Everything on the item that is not disputed yet, due or not."""
-        return row.amount_residual_currency - row.amount_disputed_currency
+        lines = self.env["debt.recovery.dispute.line"].sudo()
+        taken = lines.search(
+            [("move_line_id", "=", row.id), ("amount_blocked", ">", 0)]
+        )
+        return row.amount_residual_currency - sum(taken.mapped("amount_live"))
 
     @api.model
     def _is_ticked(self, row):
@@ -28,22 +64,16 @@ class DebtRecoveryDisputeOpen(models.TransientModel):
     def action_confirm(self):
         """Open the dispute; the figures follow in the same transaction."""
         self.ensure_one()
-        lines = self._chosen_lines()
-        if not lines:
+        lines = self._chosen_lines() if self.kind == "dispute" else self.line_ids[:0]
+        if self.kind == "dispute" and not lines:
             raise UserError(self.env._("Tick the items that the debtor contests."))
         self._check_amounts(lines)
-        dispute = self.env["debt.recovery.dispute"].create(
-            self._prepare_dispute_vals(lines)
+        self.case_id._open_dispute(
+            self.kind,
+            self.category_id,
+            [(line.move_line_id, line.amount) for line in lines],
+            **self._prepare_dispute_vals(),
         )
-        self.case_id.message_post(
-            body=self.env._(
-                "Dispute opened: %(reason)s, %(amount)s. %(note)s",
-                reason=dispute.name,
-                amount=self.amount_text,
-                note=self.note or "",
-            )
-        )
-        self.case_id._refresh_next_action()
         return {"type": "ir.actions.act_window_close"}
 
     def _check_amounts(self, lines):
@@ -60,20 +90,11 @@ class DebtRecoveryDisputeOpen(models.TransientModel):
                     )
                 )
 
-    def _prepare_dispute_vals(self, lines):
+    def _prepare_dispute_vals(self):
         return {
-            "case_id": self.case_id.id,
             "name": self.name,
             "note": self.note,
-            "line_ids": [
-                Command.create(
-                    {
-                        "move_line_id": line.move_line_id.id,
-                        "amount_currency": line.amount,
-                    }
-                )
-                for line in lines
-            ],
+            "user_id": self.user_id.id,
         }
 
 

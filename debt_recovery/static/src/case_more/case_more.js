@@ -46,7 +46,7 @@ registry.category("view_widgets").add("recovery_more", {
 });
 
 const entries = [
-    { name: "action_dispute", label: _t("Dispute"), icon: "fa-gavel" },
+    { name: "action_dispute", label: _t("Dispute, enquiry, complaint"), icon: "fa-gavel" },
     {
         name: "action_skip_step",
         label: _t("Skip the next step"),

@@ -186,6 +186,16 @@ tours.add("debt_recovery_case_more", {
             run: "click",
         },
         {
+            content: "What is wrong",
+            trigger: ".modal .o_field_widget[name=category_id] input",
+            run: "edit Price",
+        },
+        {
+            content: "The category",
+            trigger: ".ui-autocomplete a:contains(Price / discount differs)",
+            run: "click",
+        },
+        {
             content: "Why",
             trigger: ".modal .o_field_widget[name=name] input",
             run: "edit Wrong price",
