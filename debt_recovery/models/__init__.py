@@ -2,6 +2,7 @@ from . import reasons
 from . import reason_labels
 
 # settings and configuration
+from . import company_contact
 from . import company_release
 from . import res_company
 from . import res_config_settings
@@ -15,6 +16,12 @@ from . import strategy_what_if
 from . import strategy
 from . import strategy_step
 from . import hold_type
+from . import contact_rule_check
+from . import contact_rule_plain
+from . import contact_rule_words
+from . import contact_pack
+from . import contact_rule
+from . import contact_preference
 from . import priority_rule
 
 # decisions
@@ -30,6 +37,7 @@ from . import hold_approval
 from . import hold_check
 from . import hold
 from . import res_partner_screen
+from . import res_partner_contact
 from . import res_partner
 from . import res_users
 
@@ -46,6 +54,7 @@ from . import case_figures
 from . import case_imagine
 from . import case_lifecycle
 from . import case_position
+from . import case_gate_facts
 from . import case_gate
 from . import case_dispute
 from . import case_holds
@@ -66,6 +75,7 @@ from . import case_today_facts
 from . import case_today_find
 from . import case_today_order
 from . import case_today_room
+from . import case_gate_screen
 from . import case_today
 from . import case_screen
 from . import case
@@ -89,6 +99,7 @@ from . import action_plan
 from . import action_claim
 from . import action_state
 from . import action_release
+from . import action_gate
 from . import action_queue
 from . import action_document
 from . import action_letter

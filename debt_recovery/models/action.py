@@ -25,6 +25,7 @@ class DebtRecoveryAction(models.Model):
         "debt.recovery.action.claim.mixin",
         "debt.recovery.action.state.mixin",
         "debt.recovery.action.release.mixin",
+        "debt.recovery.action.gate.mixin",
         "debt.recovery.action.queue.mixin",
         "debt.recovery.action.document.mixin",
         "debt.recovery.action.letter.mixin",

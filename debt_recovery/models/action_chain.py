@@ -57,6 +57,7 @@ class DebtRecoveryActionChain(models.AbstractModel):
             "note",
             "reason",
             "verdict",
+            "override_reason",
         ]
 
     def _checksum_payload(self):

@@ -117,51 +117,6 @@ class DebtRecoveryActionRelease(models.AbstractModel):
         stale._to_be_read_again()
         return self - empty - stale
 
-    def _release_check_gate(self):
-        """Ask the contact rules at the moment of sending."""
-        allowed = self.browse()
-        facts = {}
-        for company, actions in self.grouped("company_id").items():
-            facts |= actions.case_id._gate_facts(company._recovery_today())
-        for action in self:
-            verdict = action._ask_gate(facts)
-            if verdict is None or verdict.status == "allowed":
-                allowed += action
-            elif verdict.status == "delayed":
-                action._release_delay(verdict)
-            else:
-                reasons = action._verdict_text(verdict)
-                action._set_refused(verdict.status, reasons)
-        return allowed
-
-    def _ask_gate(self, facts):
-        """The verdict on this contact, or None when there is nobody to protect:
-        a task only reminds an employee, who asks again before dialling.
-
-        :param facts: what the gate read for the cases of the whole batch
-        """
-        self.ensure_one()
-        if not self._is_message():
-            return None
-        return self.case_id._contact_verdict(
-            self.channel,
-            person=self.recipient_ids[:1] or None,
-            automatic=self.mode == "auto" and self.origin != "manual",
-            facts=facts.get(self.case_id),
-        )
-
-    def _release_delay(self, verdict):
-        """Not now: it stays planned for the first allowed moment."""
-        vals = {"verdict": verdict.status, "reason": self._verdict_text(verdict)}
-        if verdict.until:
-            vals["date_planned"] = verdict.until
-        self._guarded().write(vals)
-
-    def _verdict_text(self, verdict):
-        """Reasons of a verdict as one sentence."""
-        texts = [self.case_id._sentence(item) for item in verdict.reasons]
-        return " ".join(texts) or self.env._("The contact rules do not allow it.")
-
     # ------------------------------------------------------------------
     # Channels
     # ------------------------------------------------------------------

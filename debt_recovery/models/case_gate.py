@@ -1,6 +1,10 @@
 from odoo import models
 
+from ..tools.contact_rules import Attempt, judge
 from ..tools.results import Verdict, reason
+from .action_guard import DEAD_STATES
+from .case_gate_facts import HOLD_KINDS
+from .contact_preference import plain_address
 
 
 class DebtRecoveryCaseGate(models.AbstractModel):
@@ -10,63 +14,63 @@ class DebtRecoveryCaseGate(models.AbstractModel):
 
     _name = "debt.recovery.case.gate.mixin"
     _description = "Contact Gate"
+    _inherit = ["debt.recovery.case.gate.facts.mixin"]
 
     def _contact_verdict(
-        self, channel, when=None, person=None, automatic=True, facts=None
+        self,
+        channel,
+        when=None,
+        person=None,
+        automatic=True,
+        facts=None,
+        step=None,
+        override=False,
     ):
         """Judge one contact; the strictest rule wins.
 
-        :param channel: channel code (``email``, ``letter``, ``phone`` …)
-        :param when: day of the contact; today where the company works by default
+        :param channel: channel code (``email``, ``letter``, ``phone`` …); ``legal`` for
+            handing the claim over to a court, a lawyer or an agency
+        :param when: day, or moment in naive UTC; now by default
         :param person: ``res.partner`` addressed, if known
         :param automatic: whether a machine sends it without anybody looking
         :param facts: what :meth:`_gate_facts` read for a batch
+        :param step: step that makes the contact: some wait for a notice
+        :param override: a manager answers for leaving the soft rules aside
         :rtype: ..tools.results.Verdict
         """
         self.ensure_one()
-        day = when or self.company_id._recovery_today()
-        facts = facts or self._gate_facts(day)[self]
+        facts = facts or self._gate_facts(self._gate_day(when))[self]
+        facts = {
+            **facts,
+            "moment": self._gate_moment(when),
+            "step": step,
+            "override": override,
+        }
         verdicts = [
             rule(channel, person, automatic, facts) for rule in self._gate_rules()
         ]
         return Verdict.strictest(verdicts)
 
-    def _gate_facts(self, day):
-        """What the rules need, read once for a batch: ``{case: {"holds": …}}``."""
-        holds = self.env["debt.recovery.hold"].search(
-            [
-                ("partner_id", "in", self.partner_id.ids),
-                ("company_id", "in", [False, *self.company_id.ids]),
-                *self.env["debt.recovery.hold"]._valid_domain(day),
-            ]
-        )
-        by_partner = holds.grouped("partner_id")
-        return {
-            case: {
-                "day": day,
-                "holds": by_partner.get(case.partner_id, holds.browse()).filtered(
-                    lambda hold, case=case: (
-                        hold.company_id
-                        in (
-                            hold.company_id.browse(),
-                            case.company_id,
-                        )
-                    )
-                ),
-            }
-            for case in self
-        }
-
     def _gate_rules(self):
         """Seam: methods ``(channel, person, automatic, facts) -> Verdict``."""
-        return [self._gate_holds, self._gate_partner, self._gate_address]
+        return [
+            self._gate_holds,
+            self._gate_partner,
+            self._gate_address,
+            self._gate_contact_rules,
+        ]
 
     def _gate_holds(self, channel, person, automatic, facts):
+        """Holds that silence. Whoever stands in for the debtor may be spoken with, and
+        where a rule of a pack speaks about that state, the rule decides."""
         effects = ("all", "automatic") if automatic else ("all",)
+        spoken = self._gate_ruled_kinds(channel, facts)
         holds = facts["holds"].filtered(
             lambda hold: (
                 hold.scope in ("partner", "case")
                 and hold.type_id.stop_contact in effects
+                and HOLD_KINDS.get(hold.type_id.code) not in spoken
+                and not (person and person == hold.representative_id)
             )
         )
         return Verdict.strictest(
@@ -77,6 +81,14 @@ class DebtRecoveryCaseGate(models.AbstractModel):
                 for hold in holds
             ]
         )
+
+    def _gate_ruled_kinds(self, channel, facts):
+        day = facts["day"]
+        return {
+            rule.type
+            for rule in facts.get("rules", ())
+            if rule.blocks and rule.concerns(channel) and rule.is_on(day)
+        }
 
     def _gate_partner(self, channel, person, automatic, facts):
         if not self.partner_id.active:
@@ -92,3 +104,68 @@ class DebtRecoveryCaseGate(models.AbstractModel):
         ):
             return Verdict.refused(reason("address_blacklisted", address=email))
         return Verdict.allowed()
+
+    # CONTACT RULES
+
+    def _gate_contact_rules(self, channel, person, automatic, facts):
+        rules = self._gate_rules_for(channel, facts)
+        if not rules:
+            return Verdict.allowed()
+        attempt = self._gate_attempt(channel, person, facts)
+        return judge(
+            rules, facts["log"], facts["debtor"], attempt, facts.get("override", False)
+        )
+
+    def _gate_rules_for(self, channel, facts):
+        """Going to court is no contact: only notices and states of the debtor stop
+        it."""
+        rules = facts.get("rules", ())
+        if channel != "legal":
+            return rules
+        legal = {"notice_gate", "disputed", "licence_required", "insolvency"}
+        legal |= {"moratorium", "deceased", "fraud"}
+        return [rule for rule in rules if rule.type in legal]
+
+    def _gate_attempt(self, channel, person, facts):
+        """The contact as ``tools`` knows it."""
+        step = facts.get("step")
+        strangers = person and person.commercial_partner_id != self.partner_id
+        instead = facts["holds"].representative_id
+        address = person and (person.email if channel == "email" else person.phone)
+        return Attempt(
+            channel=channel,
+            moment=facts["moment"],
+            case=self.id or 0,
+            step=self._gate_step_kind(channel, step),
+            person=person.id if person else 0,
+            third_party=bool(strangers and person not in instead),
+            address=plain_address(address),
+            purpose=step.code if step and step.event == "notice" else "",
+        )
+
+    def _gate_step_kind(self, channel, step):
+        """What waits for a notice: formal demands and legal steps."""
+        if channel == "legal":
+            return "legal"
+        stage = step.stage_id.code if step else ""
+        if stage in ("legal", "agency"):
+            return "legal"
+        return "demand" if stage == "demand" else ""
+
+    # NOTICES
+
+    def _plan_notices(self, codes):
+        """Plan the notices a step waits for, unless they are under way already."""
+        steps = self.env["debt.recovery.strategy.step"].search(
+            [("code", "in", list(codes)), ("event", "=", "notice")]
+        )
+        for case in self:
+            taken = self.env["debt.recovery.action"].search(
+                [
+                    ("case_id", "=", case.id),
+                    ("step_id", "in", steps.ids),
+                    ("state", "not in", DEAD_STATES),
+                ]
+            )
+            for step in steps - taken.step_id:
+                case._plan_event(step)

@@ -18,12 +18,6 @@ class DebtRecoveryCaseReach(models.AbstractModel):
     call_phone = fields.Char("Phone", compute="_compute_call_partner_id")
     call_email = fields.Char("E-mail", compute="_compute_call_partner_id")
     last_contact = fields.Char(compute="_compute_last_contact")
-    gate_status = fields.Selection(
-        [("allowed", "Allowed"), ("delayed", "Later"), ("refused", "Refused")],
-        "May Be Contacted",
-        compute="_compute_gate",
-    )
-    gate_text = fields.Char("Contact Rules", compute="_compute_gate")
 
     @api.depends("partner_id", "contact_ids")
     def _compute_call_partner_id(self):
@@ -65,29 +59,3 @@ class DebtRecoveryCaseReach(models.AbstractModel):
         ]
         text = " · ".join(dict.fromkeys(filter(None, parts)))
         return f"{text} ({action.person})" if action.person else text
-
-    # GATE
-
-    @api.depends("hold_ids", "partner_id")
-    @api.depends_context("recovery_today", "lang")
-    def _compute_gate(self):
-        """What the contact rules say about a call now; the holds of the whole page in
-        one search."""
-        self.gate_status = False
-        self.gate_text = False
-        live = self.filtered(lambda case: case.partner_id and case.state != "closed")
-        for company, cases in live.grouped("company_id").items():
-            facts = cases._gate_facts(company._recovery_today())
-            for case in cases:
-                verdict = case._contact_verdict(
-                    "phone", automatic=False, facts=facts[case]
-                )
-                case.gate_status = verdict.status
-                case.gate_text = case._gate_sentence(verdict)
-
-    def _gate_sentence(self, verdict):
-        self.ensure_one()
-        texts = [self._sentence(item) for item in verdict.reasons]
-        if verdict.until:
-            texts.append(format_date(self.env, verdict.until))
-        return " ".join(texts)

@@ -16,6 +16,7 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
         "debt.recovery.case.priority.mixin",
         "debt.recovery.case.priority.facts.mixin",
         "debt.recovery.case.reach.mixin",
+        "debt.recovery.case.gate.screen.mixin",
         "debt.recovery.case.today.mixin",
     ]
 
@@ -56,9 +57,9 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
         for company, cases in self.grouped("company_id").items():
             facts = {}
             if company and cases.partner_id:
-                facts = cases._gate_facts(company._recovery_today())
+                facts = cases._gate_hold_facts(company._recovery_today())
             for case in cases:
-                holds = facts.get(case, {}).get("holds", none)
+                holds = facts.get(case, none)
                 case.running_hold_ids = holds
                 case.hold_alert = case._hold_alert_text(holds)
 

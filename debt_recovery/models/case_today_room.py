@@ -175,7 +175,7 @@ class DebtRecoveryCaseTodayRoom(models.AbstractModel):
         """Open the case to work next: the first of my rows whom the contact rules let
         us call now."""
         cases = self.search(self._my_work_domain(), order=TODAY_ORDER, limit=AHEAD)
-        ready = next((c for c in cases if c.gate_status == "allowed"), None)
+        ready = next((c for c in cases if c.gate_phone == "allowed"), None)
         if ready:
             return ready._get_records_action()
         if cases:
@@ -184,7 +184,7 @@ class DebtRecoveryCaseTodayRoom(models.AbstractModel):
                 "%(why)s",
                 count=len(cases),
                 first=cases[0].partner_id.display_name,
-                why=cases[0].gate_text or "",
+                why=cases[0].gate_phone_text or "",
             )
         else:
             text = self._empty_sentence(self._mine_domain())

@@ -77,6 +77,14 @@ class DebtRecoveryHold(models.Model):
     )
     date_released = fields.Date("Ended On", readonly=True, copy=False)
     release_reason = fields.Text("Why Ended", readonly=True, copy=False)
+    representative_id = fields.Many2one(
+        "res.partner",
+        "Speak With",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Lawyer, administrator or executor: may be contacted instead of the "
+        "debtor.",
+    )
     active_today = fields.Boolean(
         "Runs Today", compute="_compute_active_today", search="_search_active_today"
     )

@@ -20,7 +20,11 @@ class ResCompany(models.Model):
     are multiples of the money unit, days are calendar days unless said otherwise."""
 
     _name = "res.company"
-    _inherit = ["res.company", "debt.recovery.company.release.mixin"]
+    _inherit = [
+        "res.company",
+        "debt.recovery.company.release.mixin",
+        "debt.recovery.company.contact.mixin",
+    ]
 
     recovery_money_unit = fields.Monetary(
         "Money Unit",

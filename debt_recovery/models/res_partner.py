@@ -7,7 +7,11 @@ class ResPartner(models.Model):
     contact plays at the debtor. No totals: installing must not slow the books."""
 
     _name = "res.partner"
-    _inherit = ["res.partner", "debt.recovery.partner.screen.mixin"]
+    _inherit = [
+        "res.partner",
+        "debt.recovery.partner.screen.mixin",
+        "debt.recovery.partner.contact.mixin",
+    ]
 
     recovery_strategy_id = fields.Many2one(
         "debt.recovery.strategy",

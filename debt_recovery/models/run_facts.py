@@ -204,8 +204,8 @@ class DebtRecoveryRunFacts(models.AbstractModel):
         """Holds that silence the customer without freezing the amounts, and the other
         brakes of the seam."""
         stops = defaultdict(list)
-        for case, facts in cases._gate_facts(self.date).items():
-            for hold in facts["holds"]:
+        for case, holds in cases._gate_hold_facts(self.date).items():
+            for hold in holds:
                 if stop := self._prepare_stop(hold):
                     stops[case.id].append(stop)
         return stops

@@ -3,9 +3,10 @@ from datetime import timedelta
 
 from psycopg2 import IntegrityError, OperationalError
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .action_guard import OPEN_STATES
 from .run_loop import TRIES
 
 _logger = logging.getLogger(__name__)
@@ -35,9 +36,23 @@ class DebtRecoveryRunHour(models.AbstractModel):
 
     @api.model
     def _is_release_open(self, company):
-        return (
-            company.recovery_release == "hour"
-            and company.with_env(self.env)._recovery_release_open()
+        if company.recovery_release == "hour":
+            return company.with_env(self.env)._recovery_release_open()
+        return self._has_waited(company)
+
+    @api.model
+    def _has_waited(self, company):
+        """Where messages leave at once, those the contact rules delayed leave at their
+        own moment."""
+        return bool(
+            self.env["debt.recovery.action"].search_count(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "in", OPEN_STATES),
+                    ("not_before", "<=", fields.Datetime.now()),
+                ],
+                limit=1,
+            )
         )
 
     def _release_locked(self, company):
@@ -96,7 +111,7 @@ class DebtRecoveryRunHour(models.AbstractModel):
         seen = set()
         while batch := self._find_due(self._unreleased_domain(), seen):
             seen.update(batch.ids)
-            self._release_safely(batch, "_prepare_messages")
+            self._release_safely(batch, "_prepare_and_ask")
             if not self._checkpoint():
                 return False
         return True

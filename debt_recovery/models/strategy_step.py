@@ -111,6 +111,7 @@ class DebtRecoveryStrategyStep(models.Model):
             ("broken", "Promise or instalment broken"),
             ("rejected", "Dispute rejected"),
             ("deadline", "Period of the demand ended unpaid"),
+            ("notice", "A contact rule asks for a notice first"),
         ],
         help="Empty for a step of the ladder.",
     )

@@ -23,7 +23,9 @@ from . import test_tools_strategy_choice
 from . import test_config_data
 from . import test_contact_cases
 from . import test_contact_kinds
+from . import test_contact_gate
 from . import test_contact_laws
+from . import test_contact_release
 from . import test_company
 from . import test_strategy
 from . import test_hold

@@ -38,6 +38,8 @@ class DebtRecoveryCommon(AccountTestInvoicingCommon):
         # a company without a zone of its own must not make the tests flicker
         cls.company.resource_calendar_id.tz = "UTC"
         cls.company.email = "ar@company.example.com"
+        # nor the hour: those who test contact rules choose them
+        cls.company.recovery_pack_ids = False
         cls.today = cls.company._recovery_today()
         cls.officer = cls._recovery_user("officer")
         cls.other_officer = cls._recovery_user("officer", login="dr_other_officer")

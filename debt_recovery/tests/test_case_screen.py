@@ -61,7 +61,7 @@ class TestCaseScreen(CaseScreenCommon):
         for partner in partners:
             cases |= self._case(partner, user_id=self.officer.id)
         cases = cases.with_user(self.officer)
-        names = ["bridge", "amount_late", "todo", "last_contact", "gate_status"]
+        names = ["bridge", "amount_late", "todo", "last_contact", "gate_phone"]
 
         def count(records):
             self.env.flush_all()

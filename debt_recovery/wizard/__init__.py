@@ -6,7 +6,9 @@ from . import hold_place
 from . import hold_release
 from . import mail_compose_message
 from . import mail_write
+from . import action_override
 from . import action_skip
+from . import contact_setup
 from . import log_call
 from . import send_preview_waiting
 from . import send_preview

@@ -61,7 +61,7 @@ export class RecoveryGateField extends RecoveryCell {
     }
 
     get title() {
-        return [this.gate.label, this.data.gate_text].filter(Boolean).join(": ");
+        return [this.gate.label, this.data.gate_phone_text].filter(Boolean).join(": ");
     }
 }
 
@@ -101,7 +101,7 @@ fields.add("recovery_hour", { component: RecoveryHourField, supportedTypes: ["da
 fields.add("recovery_gate", {
     component: RecoveryGateField,
     supportedTypes: ["selection"],
-    fieldDependencies: [{ name: "gate_text", type: "char" }],
+    fieldDependencies: [{ name: "gate_phone_text", type: "char" }],
 });
 fields.add("recovery_badges", { component: RecoveryBadgesField, supportedTypes: ["json"] });
 registry.category("view_widgets").add("recovery_row_buttons", {

@@ -1,0 +1,157 @@
+"""Messages the contact rules stop, and bad rules."""
+
+from ast import literal_eval
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.exceptions import AccessError
+
+from .contact_gate_common import ContactGateCommon, utc
+
+
+class TestContactRelease(ContactGateCommon):
+    """What happens to messages the rules stop."""
+
+    def test_a_message_waits_for_its_hour_and_goes_then(self):
+        with freeze_time("2026-06-03 20:00:00"):
+            sms = self._sms()
+            sms._release()
+            self.assertEqual((sms.state, sms.verdict), ("planned", "delayed"))
+            self.assertEqual(sms.not_before, utc(6, 4, 6).replace(tzinfo=None))
+            self.assertEqual(str(sms.date_planned), "2026-06-04")
+            self.assertRegex(sms.reason, "Office hours: closed")
+            run = self.env["debt.recovery.run"]
+            self.assertFalse(run._is_release_open(self.company))
+        with freeze_time("2026-06-04 06:01:00"):
+            self.assertTrue(run._is_release_open(self.company))
+            sent = []
+            handler = self.registry["debt.recovery.channel.sms"]
+            with patch.object(
+                handler, "_send", lambda self, actions: sent.append(actions)
+            ):
+                sms._release()
+            self.assertEqual(sent, [sms])
+            self.assertEqual(sms.verdict, "allowed")
+
+    def test_a_refusal_is_kept_with_its_rule(self):
+        self._rule("channel_permission", code="agreed")
+        sms = self._sms()
+        sms._release()
+        self.assertEqual(sms.state, "refused")
+        self.assertIn("agreed", sms.verdict_facts["rules"])
+        refused = self.env.ref("debt_recovery.debt_recovery_action_action_refused")
+        domain = self.env["ir.actions.act_window"]._for_xml_id(
+            refused.get_external_id()[refused.id]
+        )["domain"]
+        rows = self.env["debt.recovery.action"].search(literal_eval(domain))
+        self.assertIn(sms, rows)
+
+    def test_a_manager_goes_beyond_soft_rules_with_a_reason(self):
+        self._rule("channel_permission", overridable=True)
+        sms = self._sms()
+        sms._release()
+        self.assertEqual(sms.state, "refused")
+        with self.assertRaises(AccessError):
+            sms.with_user(self.officer)._override("I want to")
+        self.assertTrue(sms.with_user(self.manager).may_override)
+        sent = []
+        handler = self.registry["debt.recovery.channel.sms"]
+        with patch.object(handler, "_send", lambda self, actions: sent.append(actions)):
+            again = sms.with_user(self.manager)._override("They asked us to")
+        self.assertEqual(sent, [again])
+        self.assertEqual(again.override_reason, "They asked us to")
+        self.assertEqual(again.override_user_id, self.manager)
+        self.assertEqual(sms.state, "refused")
+
+    def test_nobody_goes_beyond_hard_rules(self):
+        self._rule("channel_permission")
+        sms = self._sms()
+        sms._release()
+        self.assertFalse(sms.with_user(self.manager).may_override)
+        with self._refused("nobody goes beyond"):
+            sms.with_user(self.manager)._override("Please")
+
+    def test_a_notice_goes_first_and_its_period_passes(self):
+        step = self.env["debt.recovery.strategy.step"].create(
+            {
+                "name": "Notice",
+                "code": "test_notice",
+                "event": "notice",
+                "channel_ids": [Command.set(self.channels["letter"].ids)],
+                "mode": "auto",
+            }
+        )
+        self._rule("notice_gate", notice_step_id=step.id, wait=14)
+        sms = self._sms()
+        sms._release()
+        self.assertEqual((sms.state, sms.verdict), ("planned", "refused"))
+        notice = self.case.action_ids.filtered(lambda a: a.step_id == step)
+        self.assertEqual(notice.state, "planned")
+        self.assertEqual(notice._ask_gate({}).status, "allowed")
+        sms._release()
+        self.assertEqual(len(self.case.action_ids.filtered("step_id")), 1)
+        notice._set_done()
+        self.assertEqual(
+            # the day of sending, fourteen days, then office hours
+            self._verdict("sms").until.date() - self.today,
+            timedelta(days=15),
+        )
+
+
+class TestContactRuleChecks(ContactGateCommon):
+    """Bad rules are refused in one sentence."""
+
+    def test_bad_rules(self):
+        for sentence, vals in (
+            ("after its end", {"date_from": "2026-02-01", "date_to": "2026-01-01"}),
+            ("end before they begin", {"hour_from": 18, "hour_to": 8}),
+            ("no hour of the week", {"hour_from": 0, "hour_to": 0}),
+            ("no hours of a day", {"hour_from": 8, "hour_to": 25}),
+        ):
+            with self._refused(sentence):
+                self._rule("contact_window", **vals)
+        with self._refused("allows 0 attempts"):
+            self._rule("attempt_cap", limit=0)
+        with self._refused("waits for a notice"):
+            self._rule("notice_gate")
+
+    def test_overlapping_versions(self):
+        first = self._rule("contact_window", code="x", date_to="2026-06-30")
+        self._rule("contact_window", code="x", date_from="2026-07-01")
+        with self._refused("in force at the same time"):
+            self._rule("contact_window", code="x", date_from="2027-01-01")
+        with self._refused("in force at the same time"):
+            first.date_to = "2026-07-01"
+
+    def test_an_unknown_time_zone(self):
+        with self._refused("is no time zone"):
+            self.debtor.recovery_tz = "Mars/Olympus"
+
+    def test_a_rule_in_words(self):
+        rule = self.env.ref("debt_recovery.contact_rule_house_hours")
+        self.assertEqual(
+            rule.words,
+            "Call, SMS, and Visit to all debtors: Monday to Friday 08:00 to 18:00, not "
+            "on public holidays.",
+        )
+
+    def test_the_set_up_shows_what_it_will_do(self):
+        wizard = (
+            self.env["debt.recovery.contact.setup"].with_user(self.manager).create({})
+        )
+        self.assertEqual(wizard.pack_ids, self.house)
+        self.assertIn("Monday to Friday", wizard.words)
+        wizard.pack_ids = False
+        wizard.action_confirm()
+        self.assertFalse(self.company.recovery_pack_ids)
+        self.assertEqual(self._verdict(when="2026-06-06 22:00:00").status, "allowed")
+
+    def test_officers_read_and_managers_write(self):
+        rule = self.env.ref("debt_recovery.contact_rule_house_hours")
+        self.assertTrue(rule.with_user(self.officer).words)
+        with self.assertRaises(AccessError):
+            rule.with_user(self.officer).hour_to = 24
+        rule.with_user(self.manager).hour_to = 17
