@@ -61,7 +61,7 @@ export class RecoveryGateField extends RecoveryCell {
     }
 
     get title() {
-        return [this.gate.label, this.data.gate_phone_text].filter(Boolean).join(": ");
+        return this.data.gate_phone_text || this.gate.label;
     }
 }
 
