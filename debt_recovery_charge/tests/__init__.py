@@ -1,0 +1,3 @@
+from . import test_charge
+from . import test_tools_brackets
+from . import test_tools_interest

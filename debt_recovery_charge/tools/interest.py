@@ -1,0 +1,267 @@
+"""Interest on one overdue amount: simple or compound, with rates that move or stay.
+
+Days run from the day after the due date up to and including the day of payment; a rate
+applies to each day by its period; the result is rounded once, half up, at the end (for
+yearly compounding also at each anniversary). Everything between is exact.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+
+from dateutil.relativedelta import relativedelta
+
+from .day_count import ACT_365, CONVENTIONS, year_part
+from .rates import RateTable
+
+ONE_DAY = timedelta(days=1)
+FLOAT, FIXED = "float", "fixed"
+NONE, MONTHLY, YEARLY = "none", "monthly", "yearly"
+RESIDUAL, ORIGINAL = "residual", "original"
+HUNDRED = Fraction(100)
+EXACT = Context(prec=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """How a law or a contract counts interest.
+
+    The rate is ``multiple`` x reference + ``margin`` in percent a year, rounded up to
+    ``step`` where given; ``reset`` fixed takes the rate of the due date for good.
+    ``grace`` days are free; with ``grace_kept`` they stay free once they have passed.
+    Less than ``minimum`` is not charged; ``cap_percent`` of the principal is the most.
+    """
+
+    margin: Decimal = Decimal(0)
+    multiple: Decimal = Decimal(1)
+    step: Decimal = Decimal(0)
+    reset: str = FLOAT
+    day_count: str = ACT_365
+    compounding: str = NONE
+    base: str = RESIDUAL
+    grace: int = 0
+    grace_kept: bool = False
+    minimum: Decimal = Decimal(0)
+    cap_amount: Decimal | None = None
+    cap_percent: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Days without interest, both included, on ``amount`` or on all of it."""
+
+    date_from: date
+    date_to: date
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An amount due, what was paid on it by day, and when it bears no interest."""
+
+    amount: Decimal
+    due: date
+    payments: Sequence[tuple[date, Decimal]] = ()
+    stops: Sequence[Stop] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Days with one rate on one principal; ``interest`` is not rounded."""
+
+    date_from: date
+    date_to: date
+    days: int
+    rate: Decimal
+    principal: Decimal
+    interest: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """The rounded total, how it came about, and ``cut``: minimum or cap, if one bit."""
+
+    total: Decimal
+    segments: tuple[Segment, ...] = ()
+    cut: str = ""
+
+
+def problems(regime: Regime) -> list[str]:
+    """Codes of what contradicts itself in a regime; empty when it can be used."""
+    found = []
+    if regime.compounding != NONE and regime.reset == FIXED:
+        found.append("compounding_fixed")
+    if regime.compounding == MONTHLY and regime.day_count != ACT_365:
+        found.append("monthly_day_count")
+    if regime.compounding != NONE and regime.base == ORIGINAL:
+        found.append("compounding_original")
+    if regime.day_count not in CONVENTIONS:
+        found.append("day_count")
+    if regime.grace_kept and not regime.grace:
+        found.append("grace")
+    if min(regime.grace, regime.step, regime.minimum, regime.multiple) < 0:
+        found.append("negative")
+    return found
+
+
+def interest(
+    claim: Claim, regime: Regime, rates: RateTable, until: date, digits: int = 2
+) -> Interest:
+    """Interest on ``claim`` up to and including ``until``.
+
+    :raises MissingRateError: when a rate is needed that nobody has entered
+
+    >>> from .rates import constant
+    >>> claim = Claim(Decimal(10000), date(2026, 1, 31))
+    >>> interest(claim, Regime(), constant(Decimal(12)), date(2026, 3, 17)).total
+    Decimal('147.95')
+    """
+    start = _start(claim, regime, until)
+    if start is None:
+        return Interest(_round(Fraction(0), digits))
+    return _Count(claim, regime, rates, start, until, digits).result()
+
+
+def _start(claim, regime, until):
+    """The last day without interest; None when none has accrued."""
+    free = claim.due + timedelta(days=regime.grace)
+    if until <= free:
+        return None
+    return free if regime.grace_kept else claim.due
+
+
+def _round(value: Fraction, digits: int) -> Decimal:
+    exact = EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+@dataclass
+class _Count:
+    """One calculation on its way through the segments."""
+
+    claim: Claim
+    regime: Regime
+    rates: RateTable
+    start: date
+    until: date
+    digits: int
+    segments: list = field(default_factory=list)
+    capital: Fraction = Fraction(0)  # interest that has become principal
+    accrued: Fraction = Fraction(0)  # since the last rest
+    total: Fraction = Fraction(0)
+
+    def result(self):
+        rests = self._rests()
+        rest = self.start
+        cuts = self._cuts(rests)
+        for first, last in zip(cuts, cuts[1:], strict=False):
+            following = next((day for day in rests if day > first), None)
+            self._accrue(first, last, rest, following)
+            if last in rests:
+                self._capitalise()
+                rest = last
+        self.total += self.accrued
+        return self._limited(_round(self.total, self.digits))
+
+    def _rests(self):
+        """Days at which interest becomes principal."""
+        step = {MONTHLY: 1, YEARLY: 12}.get(self.regime.compounding)
+        days, number = [], 1
+        while step:
+            day = self.start + relativedelta(months=step * number)
+            if day > self.until:
+                break
+            days.append(day)
+            number += 1
+        return days
+
+    def _cuts(self, rests):
+        """Ascending days at whose end something changes."""
+        inside = {day for day, _amount in self.claim.payments}
+        inside.update(rests)
+        if self.regime.reset == FLOAT:
+            changes = self.rates.changes(self.start, self.until)
+            inside.update(day - ONE_DAY for day in changes)
+        for stop in self.claim.stops:
+            inside.update((stop.date_from - ONE_DAY, stop.date_to))
+        between = {day for day in inside if self.start < day < self.until}
+        return sorted({self.start, self.until, *between})
+
+    def _accrue(self, first, last, rest, following):
+        """Interest of the days after ``first`` up to ``last``."""
+        day = first + ONE_DAY
+        principal = self._principal(day)
+        if principal <= 0:
+            return
+        rate = self._rate(day)
+        part = self._part(first, last, rest, following)
+        amount = principal * Fraction(rate) / HUNDRED * part
+        self.accrued += amount
+        self.segments.append(
+            Segment(
+                day,
+                last,
+                (last - first).days,
+                rate,
+                _round(principal, self.digits),
+                _round(amount, self.digits + 6),
+            )
+        )
+
+    def _part(self, first, last, rest, following):
+        """Part of a year. Whole months of monthly compounding are twelfths; thirty-day
+        counts are taken from the due date on, so that cutting changes nothing."""
+        if self.regime.compounding == MONTHLY and following:
+            days = (following - rest).days
+            return Fraction((last - first).days, 12 * days)
+        count = self.regime.day_count
+        return year_part(count, self.start, last) - year_part(count, self.start, first)
+
+    def _principal(self, day):
+        """What bears interest on that day; a payment counts from the next day on."""
+        running = [s for s in self.claim.stops if s.date_from <= day <= s.date_to]
+        if any(stop.amount is None for stop in running):
+            return Fraction(0)
+        owed = Fraction(self.claim.amount) + self.capital
+        owed -= sum((Fraction(stop.amount) for stop in running), Fraction(0))
+        if self.regime.base == ORIGINAL:
+            return owed
+        paid = sum(
+            (Fraction(amount) for when, amount in self.claim.payments if when < day),
+            Fraction(0),
+        )
+        return owed - paid
+
+    def _rate(self, day):
+        """Percent a year on that day, or for good on the due date."""
+        fixed = self.regime.reset == FIXED
+        reference = self.rates.on(self.claim.due if fixed else day)
+        rate = reference * self.regime.multiple + self.regime.margin
+        step = self.regime.step
+        return (rate / step).to_integral_value(ROUND_CEILING) * step if step else rate
+
+    def _capitalise(self):
+        """Yearly rests are rounded as a bill would be, monthly ones are not."""
+        amount = self.accrued
+        if self.regime.compounding == YEARLY:
+            amount = Fraction(_round(amount, self.digits))
+        self.total += amount
+        self.capital += amount
+        self.accrued = Fraction(0)
+
+    def _limited(self, total):
+        segments = tuple(self.segments)
+        if total < self.regime.minimum:
+            return Interest(_round(Fraction(0), self.digits), segments, "minimum")
+        caps = [cap for cap in (self.regime.cap_amount, self._cap_of_claim()) if cap]
+        if caps and total > min(caps):
+            return Interest(min(caps), segments, "cap")
+        return Interest(total, segments)
+
+    def _cap_of_claim(self):
+        if self.regime.cap_percent is None:
+            return None
+        share = Fraction(self.claim.amount) * Fraction(self.regime.cap_percent)
+        return _round(share / HUNDRED, self.digits)

@@ -1,0 +1,3 @@
+from . import charge_bill
+from . import charge_calculate
+from . import charge_waive
