@@ -22,12 +22,13 @@ class DebtRecoveryCase(models.Model):
 
     @api.depends("charge_ids.amount_open")
     def _compute_bridge(self):
-        super()._compute_bridge()
+        result = super()._compute_bridge()
         for case in self.filtered(lambda c: c.bridge and c.amount_charges):
             case.bridge = {
                 **case.bridge,
                 "beside": [*case.bridge["beside"], case._bridge_charges_term()],
             }
+        return result
 
     def _bridge_charges_term(self):
         field = self._fields["amount_charges"]

@@ -1,3 +1,4 @@
 from . import test_charge
+from . import test_charge_end
 from . import test_tools_brackets
 from . import test_tools_interest
