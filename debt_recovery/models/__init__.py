@@ -100,6 +100,7 @@ from . import action_claim
 from . import action_state
 from . import action_release
 from . import action_gate
+from . import action_sms
 from . import action_queue
 from . import action_document
 from . import action_letter
@@ -122,6 +123,7 @@ from . import channel_activity
 from . import mail_activity
 from . import mail_mail
 from . import mail_thread
+from . import sms_tracker
 
 # the engine
 from . import run_loop

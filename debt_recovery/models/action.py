@@ -23,6 +23,7 @@ class DebtRecoveryAction(models.Model):
         "debt.recovery.action.chain.mixin",
         "debt.recovery.action.plan.mixin",
         "debt.recovery.action.claim.mixin",
+        "debt.recovery.action.sms.mixin",
         "debt.recovery.action.state.mixin",
         "debt.recovery.action.release.mixin",
         "debt.recovery.action.gate.mixin",

@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import models
+from odoo.tools import plaintext2html
 
 
 class DebtRecoveryActionPreview(models.AbstractModel):
@@ -18,6 +19,9 @@ class DebtRecoveryActionPreview(models.AbstractModel):
         self.ensure_one()
         if self.channel == "letter":
             return self._letter_text()
+        if self._is_texted():
+            text = self.env["debt.recovery.channel.sms"]._text(self)
+            return {"subject": False, "body": plaintext2html(text)}
         template = template or self.env["debt.recovery.channel.email"]._template(self)
         if not template:
             return {"subject": False, "body": False}
@@ -39,6 +43,12 @@ class DebtRecoveryActionPreview(models.AbstractModel):
             return body
         if self.channel == "letter":
             return self._preview_paper(body)
+        if self._is_texted():
+            return Markup('<div style="max-width: 320px; %s">%s</div>') % (
+                "font-family: sans-serif; padding: 12px 16px; border-radius: 12px; "
+                "background-color: #e5e7eb; margin: 12px;",
+                Markup(body),
+            )
         template = self.env["debt.recovery.channel.email"]._template(self)
         return self.env["ir.qweb"]._render(
             template.email_layout_xmlid or "debt_recovery.mail_layout",
@@ -46,6 +56,12 @@ class DebtRecoveryActionPreview(models.AbstractModel):
             minimal_qcontext=True,
             lang=self.lang or self.env.lang,
         )
+
+    def _is_texted(self):
+        """A text message that can go as one; otherwise it goes by e-mail."""
+        if self.channel != "sms":
+            return False
+        return not self.env["debt.recovery.channel.sms"]._find_number(self)[2]
 
     def _preview_paper(self, body):
         """A letter as it lies on the desk: address, subject, text."""

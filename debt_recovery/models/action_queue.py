@@ -98,6 +98,7 @@ class DebtRecoveryActionQueue(models.AbstractModel):
             [("state", "=", "queued"), ("mail_mail_ref", "!=", 0), *domain]
         )
         mails = {mail.id: mail for mail in queued._action_mails()}
+        self._sync_sms()
         for action in queued:
             mail = mails.get(action.mail_mail_ref)
             if not mail:

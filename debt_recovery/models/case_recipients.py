@@ -100,8 +100,10 @@ class DebtRecoveryCaseRecipients(models.AbstractModel):
     @api.model
     def _is_reachable(self, partner, channel):
         """Has this partner what the channel needs?"""
-        if channel in ("email", "sms"):
+        if channel == "email":
             return bool(partner.email_normalized)
+        if channel == "sms":  # without a number it goes by e-mail
+            return bool(partner.phone or partner.email_normalized)
         if channel == "letter":
             return bool(partner.street and (partner.city or partner.zip))
         if channel == "phone":

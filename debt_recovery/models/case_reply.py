@@ -2,7 +2,12 @@ import logging
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize, email_split, html2plaintext
+from odoo.tools import (
+    email_normalize,
+    email_split,
+    html2plaintext,
+    plaintext2html,
+)
 
 from ..tools.replies import LIKELY, SURE, machine_written, named_contact, own_words
 
@@ -122,21 +127,26 @@ class DebtRecoveryCaseReply(models.AbstractModel):
 
     def _prepare_reply_action_vals(self, message, machine):
         sender = self._reply_author(message.email_from)
+        return self._prepare_inbound_vals("email") | {
+            "subject": message.subject or self.env._("(no subject)"),
+            "body": message.body,
+            "person": sender.name or message.email_from,
+            "reason": machine and self.env._("Automatic reply"),
+        }
+
+    def _prepare_inbound_vals(self, channel):
+        """What came in by itself: nobody planned it, nobody may mend it."""
         return {
             "case_id": self.id,
             "partner_id": self.partner_id.id,
             "company_id": self.company_id.id,
             "strategy_id": self.strategy_id.id,
             "cycle": self.cycle,
-            "channel_id": self.env.ref("debt_recovery.channel_email").id,
+            "channel_id": self.env["debt.recovery.channel"]._by_code(channel).id,
             "origin": "event",
             "mode": "auto",
             "direction": "in",
             "date_planned": self.company_id._recovery_today(),
-            "subject": message.subject or self.env._("(no subject)"),
-            "body": message.body,
-            "person": sender.name or message.email_from,
-            "reason": machine and self.env._("Automatic reply"),
         }
 
     def _prepare_reply_vals(self, message, action, machine):
@@ -205,6 +215,43 @@ class DebtRecoveryCaseReply(models.AbstractModel):
                 )
             )
         return " ".join(notices) or False
+
+    def _take_text(self, number, text, opted_out=False):
+        """A text message that came in (see the channel's ``_take_text``)."""
+        self.ensure_one()
+        sender = self.env["res.partner"].search(
+            [
+                ("phone_sanitized", "=", number),
+                ("commercial_partner_id", "=", self.partner_id.id),
+            ],
+            limit=1,
+        )
+        action = self.env["debt.recovery.action"].create(
+            self._prepare_inbound_vals("sms")
+            | {
+                "subject": self.env._("Text message"),
+                "body": plaintext2html(text),
+                "person": sender.name or number,
+                "reason": opted_out
+                and self.env._("No more text messages to %(number)s.", number=number),
+            }
+        )
+        action._set_done(address=number)
+        vals = {
+            "case_id": self.id,
+            "action_id": action.id,
+            "date": action.date_done,
+            "email_from": number,
+            "contact_id": sender.id,
+            "subject": action.subject,
+            "text": text,
+        }
+        if opted_out:
+            vals |= {"state": "handled", "date_handled": action.date_done}
+        reply = self.env["debt.recovery.reply"].create(vals)
+        if not opted_out:
+            reply.hold_id = self._pause_for_reply()
+        self._refresh_next_action()
 
     # THE PAUSE
 

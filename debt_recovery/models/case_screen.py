@@ -64,8 +64,13 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
                 case.hold_alert = case._hold_alert_text(holds)
 
     def _hold_alert_text(self, holds):
-        """One line for the top of the form; those on single items show in the row."""
-        wide = holds.filtered(lambda hold: hold.scope in ("partner", "case"))
+        """One line for the top of the form; those on single items show in the row, an
+        unread reply in its own banner."""
+        wide = holds.filtered(
+            lambda hold: (
+                hold.scope in ("partner", "case") and hold.type_id.code != "reply_open"
+            )
+        )
         return " ".join(
             f"{hold.name}. {hold.type_id._get_effect_sentence()} {hold.reason or ''}"
             for hold in wide

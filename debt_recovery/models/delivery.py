@@ -20,6 +20,7 @@ class DebtRecoveryDelivery(models.Model):
     kind = fields.Selection(
         [
             ("sent", "Sent"),
+            ("delivered", "Delivered"),
             ("bounced", "Bounced"),
             ("failed", "Failed"),
             ("opened", "Opened"),

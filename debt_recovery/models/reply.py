@@ -1,3 +1,5 @@
+import textwrap
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, format_datetime
@@ -26,8 +28,8 @@ class DebtRecoveryReply(models.Model):
     company_id = fields.Many2one(related="case_id.company_id")
     company_currency_id = fields.Many2one(related="case_id.company_currency_id")
     user_id = fields.Many2one(related="case_id.user_id", string="Officer")
-    amount_collectable = fields.Monetary(
-        related="case_id.amount_collectable", currency_field="company_currency_id"
+    amount_overdue = fields.Monetary(
+        related="case_id.amount_overdue", currency_field="company_currency_id"
     )
     action_id = fields.Many2one(
         "debt.recovery.action",
@@ -51,6 +53,7 @@ class DebtRecoveryReply(models.Model):
     )
     subject = fields.Char(readonly=True)
     text = fields.Text(readonly=True, help="Their own words, without what they quote.")
+    excerpt = fields.Char("Their Words", compute="_compute_excerpt")
     kind = fields.Selection(
         [("person", "Reply"), ("machine", "Automatic")],
         required=True,
@@ -91,6 +94,11 @@ class DebtRecoveryReply(models.Model):
         "This message has already been taken as a reply.",
     )
     _open_idx = models.Index("(case_id) WHERE state = 'open'")
+
+    @api.depends("text")
+    def _compute_excerpt(self):
+        for reply in self:
+            reply.excerpt = textwrap.shorten(reply.text or "", 140, placeholder=" …")
 
     # HANDLING
 

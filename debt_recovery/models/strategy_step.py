@@ -62,6 +62,12 @@ class DebtRecoveryStrategyStep(models.Model):
         domain=[("model", "=", TEMPLATE_MODEL)],
         ondelete="restrict",
     )
+    sms_template_id = fields.Many2one(
+        "sms.template",
+        "Text Message",
+        domain="[('model', '=', 'debt.recovery.case')]",
+        help="Empty: two sentences with the total and the reference.",
+    )
     tone = fields.Selection(
         [
             ("friendly", "Friendly"),

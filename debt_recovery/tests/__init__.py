@@ -13,6 +13,7 @@ from . import test_action_key
 from . import test_action_seal
 from . import test_reply
 from . import test_mail_write
+from . import test_channel_sms
 from . import test_action_guard
 from . import test_channel_email
 from . import test_channel_release

@@ -15,3 +15,4 @@ from . import replies
 from . import results
 from . import schedule
 from . import settlement
+from . import sms_text
