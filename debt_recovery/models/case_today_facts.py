@@ -22,8 +22,10 @@ class DebtRecoveryCaseTodayFacts(models.AbstractModel):
             ("action", self._waiting_actions_sql(), "debt.recovery.action"),
         )
         for name, query, model in found:
-            for case_id, record_id in self._first_of_each(query):
-                facts[case_id][name] = self.env[model].browse(record_id)
+            rows = self._first_of_each(query)
+            records = self.env[model].browse([row[1] for row in rows])
+            for (case_id, _record_id), record in zip(rows, records, strict=True):
+                facts[case_id][name] = record
         for case_id, day in self._first_of_each(self._replies_sql()):
             facts[case_id]["reply"] = day
         return facts

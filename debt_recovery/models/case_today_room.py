@@ -37,6 +37,10 @@ class DebtRecoveryCaseTodayRoom(models.AbstractModel):
         """Work for people whose day comes until the weekend."""
         if operator != "in":
             return NotImplemented
+        return self._soon_domain() & ~self._search_needs_work("in", [True])
+
+    @api.model
+    def _soon_domain(self):
         today = self.env.company._recovery_today()
         after = today + timedelta(days=6 - today.weekday())
         dates = ("next_action_date", "put_off_until", "activity_ids.date_deadline")
@@ -44,32 +48,35 @@ class DebtRecoveryCaseTodayRoom(models.AbstractModel):
             Domain(name, ">", today) & Domain(name, "<=", after) for name in dates
         )
         step &= Domain("next_step_id.mode", "!=", "auto")
-        return (
-            Domain("state", "=", "open")
-            & (step | put_off | task)
-            & ~self._search_needs_work("in", [True])
-        )
+        return Domain("state", "=", "open") & (step | put_off | task)
 
     # THE STRIP
 
     @api.model
-    def _today_chips(self):
-        """Seam: domain behind each chip, by the name of its filter."""
-        kinds = self._search_todo_kind
-        live = Domain("state", "=", "open")
+    def _today_flags(self):
+        """Domains of which the chips are made; each is looked up once."""
         return {
-            "needs_work": self._search_needs_work("in", [True]),
-            "todo_callback": kinds("in", ["callback"]),
-            "todo_reply": kinds("in", ["reply"]),
-            "todo_broken": kinds("in", ["broken"]),
+            **self._work_domains(),
             "money_in": self._search_money_in("in", [True]),
-            "todo_failed": kinds("in", ["failed", "unclear"]),
-            "todo_task": kinds("in", ["task"]),
-            "todo_review": kinds("in", ["review"]),
-            "todo_step": kinds("in", ["step", "strategy"]),
-            "later_this_week": self._search_later_this_week("in", [True]),
-            "waiting": live & Domain("stage_id.code", "in", ("agreed", "paused")),
+            "soon": self._soon_domain(),
+            "waiting": Domain("stage_id.code", "in", ("agreed", "paused")),
         }
+
+    @api.model
+    def _today_chips(self):
+        """Seam: condition of each chip over the flags, by the name of its filter."""
+        work = SQL(" OR ").join(map(SQL.identifier, self._work_domains()))
+        chips = {
+            "needs_work": work,
+            "todo_failed": SQL("failed OR unclear"),
+            "todo_step": SQL("step OR strategy"),
+            "money_in": SQL("money_in"),
+            "later_this_week": SQL("soon AND NOT (%s)", work),
+            "waiting": SQL("waiting"),
+        }
+        for kind in ("callback", "reply", "broken", "task", "review"):
+            chips[f"todo_{kind}"] = SQL.identifier(kind)
+        return chips
 
     @api.model
     @api.readonly
@@ -90,20 +97,27 @@ class DebtRecoveryCaseTodayRoom(models.AbstractModel):
         }
 
     def _count_chips(self, domain):
-        """All counts in one query."""
+        """All counts in one query over the open cases of the domain."""
         chips = self._today_chips()
-        query = self._search(domain)
+        shown = self._search(domain & Domain("state", "=", "open"))
+        flags = [
+            SQL(
+                "c.id IN %s AS %s",
+                self.sudo()._search(flag).subselect(),
+                SQL.identifier(name),
+            )
+            for name, flag in self._today_flags().items()
+        ]
         rows = self.env.execute_query(
             SQL(
-                "SELECT %s FROM debt_recovery_case c WHERE c.id IN %s",
+                """WITH f AS MATERIALIZED (
+                       SELECT %s FROM debt_recovery_case c WHERE c.id IN %s)
+                   SELECT %s FROM f""",
+                SQL(", ").join(flags),
+                shown.subselect(),
                 SQL(", ").join(
-                    SQL(
-                        "COUNT(*) FILTER (WHERE c.id IN %s)",
-                        self.sudo()._search(chip).subselect(),
-                    )
-                    for chip in chips.values()
+                    SQL("COUNT(*) FILTER (WHERE %s)", chip) for chip in chips.values()
                 ),
-                query.subselect(),
             )
         )
         return dict(zip(chips, rows[0], strict=True))

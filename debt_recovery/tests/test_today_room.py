@@ -1,4 +1,7 @@
+from ast import literal_eval
 from datetime import timedelta
+
+from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -53,6 +56,18 @@ class TestTodayRoom(RecoveryRunCommon):
         self.env.flush_all()
         return self._as(user or self.officer, day).action_today_facts([])
 
+    def _failed(self, case):
+        action = self.env["debt.recovery.action"].create(
+            {
+                "case_id": case.id,
+                "partner_id": case.partner_id.id,
+                "company_id": self.company.id,
+                "channel_id": self.env.ref("debt_recovery.channel_email").id,
+                "date_planned": MONDAY,
+            }
+        )
+        action._set_failed("No such mailbox")
+
     # LATER
 
     def test_later_hides_until_its_day_and_is_noted(self):
@@ -86,16 +101,7 @@ class TestTodayRoom(RecoveryRunCommon):
         self.task.unlink()
         self.case.action_put_off(7, "Wait")
         self.record.put_off_at -= timedelta(minutes=1)
-        action = self.env["debt.recovery.action"].create(
-            {
-                "case_id": self.record.id,
-                "partner_id": self.debtor.id,
-                "company_id": self.company.id,
-                "channel_id": self.env.ref("debt_recovery.channel_email").id,
-                "date_planned": MONDAY,
-            }
-        )
-        action._set_failed("No such mailbox")
+        self._failed(self.record)
         self.assertTrue(self._due(self.case))
         self.assertEqual(self.case.todo_kind, "failed")
 
@@ -127,16 +133,7 @@ class TestTodayRoom(RecoveryRunCommon):
 
     def test_done_deals_with_a_failure_for_good(self):
         self.task.unlink()
-        action = self.env["debt.recovery.action"].create(
-            {
-                "case_id": self.record.id,
-                "partner_id": self.debtor.id,
-                "company_id": self.company.id,
-                "channel_id": self.env.ref("debt_recovery.channel_email").id,
-                "date_planned": MONDAY,
-            }
-        )
-        action._set_failed("No such mailbox")
+        self._failed(self.record)
         self.assertTrue(self._due(self.case))
         self.case.action_today_done()
         self.assertFalse(self._due(self._as(self.officer, MONDAY + timedelta(days=9))))
@@ -150,10 +147,12 @@ class TestTodayRoom(RecoveryRunCommon):
             self._task(self._case(debtor, user_id=self.officer.id))
         self._customer_payment(self.debtor, 100)
         counts = self._facts()["counts"]
-        chips = self.case._today_chips()
-        self.assertEqual(
-            counts, {name: self.case.search_count(chips[name]) for name in chips}
-        )
+        search = self.env.ref("debt_recovery.debt_recovery_case_view_search")
+        for name, count in counts.items():
+            [node] = etree.fromstring(search.arch).xpath(f"//filter[@name='{name}']")
+            domain = Domain(literal_eval(node.get("domain")))
+            found = self.case.search_count(domain & Domain("state", "=", "open"))
+            self.assertEqual(count, found, name)
         self.assertEqual((counts["todo_task"], counts["money_in"]), (4, 1))
 
     def test_officer_counts_only_what_he_may_see(self):
@@ -188,6 +187,33 @@ class TestTodayRoom(RecoveryRunCommon):
             self._overdue_invoice(debtor, 900, 20)
             self._task(self._case(debtor, user_id=self.officer.id))
         self.assertLessEqual(cost(), few)
+
+    def test_rows_cost_the_same_for_more_cases(self):
+        view = self.env.ref("debt_recovery.debt_recovery_case_view_list_today")
+        fields = etree.fromstring(view.arch).xpath("//field/@name")
+
+        def fill(count):
+            for number in range(count):
+                debtor = self._debtor(f"Row {count} {number}")
+                self._overdue_invoice(debtor, 900, 20)
+                case = self._case(debtor, user_id=self.officer.id)
+                self._task(case)
+                self._failed(case)
+
+        def cost():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            spec = dict.fromkeys(fields, {})
+            rows = self.case.web_search_read([("needs_work", "=", True)], spec)
+            return self.env.cr.sql_log_count - before, len(rows["records"])
+
+        fill(3)
+        few = (cost(), cost())[1][0]
+        fill(9)
+        many, rows = cost()
+        self.assertEqual(rows, 13)
+        self.assertLessEqual(many, few + 3)
 
     # START, CLOSE
 
@@ -233,16 +259,7 @@ class TestTodayRoom(RecoveryRunCommon):
         order = "appointment_at, today_rank, priority_score desc"
         domain = Domain("id", "in", cases.ids)
         self.assertEqual(self.case.search(domain, order=order)[0].id, case.id)
-        action = self.env["debt.recovery.action"].create(
-            {
-                "case_id": self.record.id,
-                "partner_id": self.debtor.id,
-                "company_id": self.company.id,
-                "channel_id": self.env.ref("debt_recovery.channel_email").id,
-                "date_planned": MONDAY,
-            }
-        )
-        action._set_failed("No such mailbox")
+        self._failed(self.record)
         self.env.flush_all()
         self.assertEqual(self.case.search(domain, order=order)[0], self.case)
 
