@@ -1,0 +1,32 @@
+# isort: skip_file: the parts of a model come before the model
+from . import (
+    instrument_move,
+    receipt_button,
+    receipt_cash,
+    visit_card,
+    visit_money,
+    visit_plan,
+    visit_read,
+    visit_round,
+    visit_state,
+    visit_submit,
+)
+from . import (
+    account_payment,
+    action,
+    agreement,
+    calendar_event,
+    case,
+    cash_up,
+    channel_visit,
+    data_proposal,
+    instrument,
+    ir_ui_menu,
+    receipt,
+    receivable_side,
+    res_company,
+    res_config_settings,
+    res_partner,
+    res_users,
+    visit,
+)

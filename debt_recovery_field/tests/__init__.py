@@ -1,0 +1,7 @@
+from . import (
+    test_instrument,
+    test_receipt,
+    test_tools_cash,
+    test_visit,
+    test_visit_submit,
+)
