@@ -15,3 +15,9 @@ class DebtRecoveryAction(models.Model):
         if visits:
             visits._cancel(reason)
         return result
+
+    def _handler_code(self):
+        """A visit is a task with a place in somebody's round."""
+        if self.channel == "visit" and self.company_id.sudo().recovery_field:
+            return "visit"
+        return super()._handler_code()

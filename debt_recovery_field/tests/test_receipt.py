@@ -185,8 +185,8 @@ class TestReceipt(FieldCommon):
 
     def test_receipt_prints_and_is_mailed(self):
         receipt = self._paid(100, mail_receipt=True, person="Ms Payer")
-        message = receipt.message_ids.filtered("partner_ids")
-        self.assertEqual(message.partner_ids, self.debtor)
+        told = receipt.message_ids.notified_partner_ids
+        self.assertEqual(told, self.debtor)
         report = self.env["ir.actions.report"].with_user(self.field_officer)
         html = report._render_qweb_html(
             "debt_recovery_field.report_receipt", receipt.ids
