@@ -119,7 +119,7 @@ class ResPartnerContact(models.AbstractModel):
     def _recovery_country_zones(self, country):
         if country in MAIN_ZONES:
             return [f"America/{name}" for name in MAIN_ZONES[country].split()]
-        return list(pytz.country_timezones.get(country, []))
+        return list(pytz.country_timezones.get(country or "", []))
 
     def _recovery_phone_countries(self, dialling):
         """Countries of the number's dialling code; none without a “+”."""

@@ -87,6 +87,11 @@ class DebtRecoveryVisit(models.Model):
         STATES, required=True, default="planned", readonly=True, copy=False, index=True
     )
     purpose = fields.Char(help="What this visit is for, e.g. hand over the demand.")
+    override_reason = fields.Char(
+        "Why in Spite of the Rules",
+        groups="debt_recovery.group_manager,debt_recovery.group_auditor",
+        help="A manager may leave soft contact rules aside and says why.",
+    )
     action_id = fields.Many2one(
         "debt.recovery.action",
         "Log Entry",

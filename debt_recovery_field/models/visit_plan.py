@@ -15,28 +15,44 @@ class DebtRecoveryVisitPlan(models.AbstractModel):
 
     # GATE
 
-    def _visit_verdict(self, day=None):
-        """What the contact rules say about being there on that day."""
+    def _visit_verdict(self, when=None):
+        """What the contact rules say about being there.
+
+        :param when: moment in naive UTC; now by default
+        """
         self.ensure_one()
         return self.case_id.sudo()._contact_verdict(
             "visit",
-            when=day or self.date,
+            when=when,
             person=self.address_id or None,
             automatic=False,
+            step=self.sudo().action_id.step_id or None,
+            override=bool(self.sudo().override_reason),
         )
+
+    def _verdict_sentence(self, verdict):
+        """Why nobody should be there, and from when; empty when it is allowed."""
+        if not verdict or verdict.status == "allowed":
+            return ""
+        case = self.case_id.sudo()
+        texts = [case._sentence(item) for item in verdict.reasons]
+        if verdict.until:
+            moment = case._gate_when(verdict.until)
+            texts.append(self.env._("Allowed from %(moment)s", moment=moment))
+        return ". ".join(text.rstrip(".") for text in texts) + "."
 
     def _check_may_visit(self):
         """Refuse to plan what the contact rules forbid, in one sentence."""
         for visit in self.filtered("is_open"):
             visit.case_id._check_live()
-            verdict = visit._visit_verdict()
-            if verdict.status != "allowed":
+            why = visit._verdict_sentence(visit._visit_verdict(visit.start))
+            if why:
                 raise UserError(
                     self.env._(
                         "%(customer)s must not be visited on %(day)s: %(why)s",
                         customer=visit.partner_id.display_name,
                         day=format_date(self.env, visit.date),
-                        why=visit.case_id._gate_sentence(verdict),
+                        why=why,
                     )
                 )
 

@@ -70,7 +70,7 @@ class DebtRecoveryVisitRead(models.AbstractModel):
                 vals[name] = value
         return vals
 
-    def _prepare_done_vals(self, data, done_at, verdict):
+    def _prepare_done_vals(self, data, done_at, why_not):
         """What the visit itself keeps."""
         arrival = data.get("arrival") or {}
         return {
@@ -80,7 +80,7 @@ class DebtRecoveryVisitRead(models.AbstractModel):
             "outcome_id": self._find_outcome(data).id,
             "person": data.get("person") or False,
             "note": data.get("note") or False,
-            "verdict": verdict or False,
+            "verdict": why_not or False,
             "photo": self._read_picture(data.get("photo"), self.env._("The photo")),
             "signature": self._read_picture(
                 data.get("signature"), self.env._("The signature")

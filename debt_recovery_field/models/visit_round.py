@@ -104,7 +104,8 @@ class DebtRecoveryVisitRound(models.AbstractModel):
         self.ensure_one()
         case = self.case_id.sudo()
         partner = self.sudo().address_id or case.partner_id
-        verdict = self._visit_verdict(today) if self.state != "done" else None
+        when = max(self.start, fields.Datetime.now())
+        verdict = self._visit_verdict(when) if self.is_open else None
         return {
             "id": self.id,
             "name": self.name,
@@ -125,7 +126,7 @@ class DebtRecoveryVisitRound(models.AbstractModel):
             "currency_symbol": case.company_currency_id.symbol,
             "last": case.last_contact or "",
             "items": self._round_items(),
-            "why_not": self._round_why_not(verdict),
+            "why_not": self._verdict_sentence(verdict),
             "data": {
                 "street": partner.street or "",
                 "zip": partner.zip or "",
@@ -154,12 +155,6 @@ class DebtRecoveryVisitRound(models.AbstractModel):
             }
             for row in self._sheet_lines()
         ]
-
-    def _round_why_not(self, verdict):
-        """Why nobody should be there today; empty when it is allowed."""
-        if not verdict or verdict.status == "allowed":
-            return ""
-        return self.case_id.sudo()._gate_sentence(verdict)
 
     def _round_attempts(self):
         """Visits in vain so far."""
@@ -190,16 +185,17 @@ class DebtRecoveryVisitRound(models.AbstractModel):
         """
         self.ensure_one()
         self._check_open()
-        verdict = self._visit_verdict(self.company_id._recovery_today())
-        why_not = self._round_why_not(verdict)
+        verdict = self._visit_verdict()
+        why_not = self._verdict_sentence(verdict)
         if why_not:
-            self._log_refused(why_not)
+            self._log_refused(verdict)
         else:
             self._record({"state": "on_way", **self._prepare_arrival_vals(data or {})})
         return {"why_not": why_not}
 
-    def _log_refused(self, why):
+    def _log_refused(self, verdict):
         """A visit that the rules stopped at the door is part of the log."""
         action = self.env["debt.recovery.action"].sudo()
         action = action.create(self._prepare_log_vals())
-        action._set_refused(why, why)
+        action._keep_verdict(verdict)
+        action._set_refused(verdict.status, action._verdict_text(verdict))

@@ -62,9 +62,10 @@ class DebtRecoveryVisitSubmit(models.AbstractModel):
     def _take_in(self, data):
         """Everything that follows from one submission, in one transaction."""
         done_at = self._read_time(data.get("done_at"))
-        verdict = self._round_why_not(self._visit_verdict(done_at.date()))
-        self._record(self._prepare_done_vals(data, done_at, verdict))
-        warnings = [verdict] if verdict else []
+        verdict = self._visit_verdict(done_at)
+        why_not = self._verdict_sentence(verdict)
+        self._record(self._prepare_done_vals(data, done_at, why_not))
+        warnings = [why_not] if why_not else []
         receipt = self._take_money(data, done_at)
         self._log_contact(data, done_at, verdict)
         self._propose_data(data.get("corrections") or {})
@@ -99,9 +100,8 @@ class DebtRecoveryVisitSubmit(models.AbstractModel):
             action = action.create(self._prepare_log_vals())
         self._record({"action_id": action.id})
         self._follow_outcome(case, data)
-        action._set_done(
-            **self._prepare_contact_vals(data), date_done=done_at, verdict=verdict
-        )
+        action._keep_verdict(verdict)
+        action._set_done(**self._prepare_contact_vals(data), date_done=done_at)
         action._finish_activity(data.get("note"))
         case._refresh_next_action()
 

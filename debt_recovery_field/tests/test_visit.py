@@ -42,6 +42,25 @@ class TestVisit(FieldCommon):
         with self._refused("must not be visited on .*Represented"):
             self._visit()
 
+    def test_house_policy_has_its_hours_unless_a_manager_says_why(self):
+        self.company.recovery_pack_ids = self.env.ref(
+            "debt_recovery.contact_pack_house"
+        )
+        visits = self.env["debt.recovery.visit"]
+        sunday = self.today + timedelta(days=13 - self.today.weekday())
+        start = visits._local_start(self.company, sunday, 10)
+        with self._refused("must not be visited on .*Allowed from"):
+            self._visit(start=start)
+        visits = visits.with_user(self.manager)
+        visit = visits.create(
+            {
+                "case_id": self.case.id,
+                "start": start,
+                "override_reason": "Asked to come on Sunday",
+            }
+        )
+        self.assertEqual(visit.state, "planned")
+
     def test_contact_rules_are_asked_again_at_the_door(self):
         self._hold("lawyer", self.case)
         visit = self.visit.with_user(self.field_officer)

@@ -100,7 +100,8 @@ class TestVisitSubmit(FieldCommon):
         self._hold("lawyer", self.case)
         result = self._submit(outcome="visit_nobody")
         self.assertIn("Represented", result["warnings"][0])
-        self.assertIn("Represented", self.visit.action_id.verdict)
+        self.assertEqual(self.visit.action_id.verdict, "refused")
+        self.assertIn("Represented", self.visit.verdict)
 
     def test_next_visit_three_working_days_later_at_another_hour(self):
         model = self.env["debt.recovery.visit"].with_user(self.field_officer)
