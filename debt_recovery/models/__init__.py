@@ -5,6 +5,7 @@ from . import reason_labels
 from . import company_contact
 from . import company_release
 from . import res_company
+from . import res_company_agreement
 from . import res_config_settings
 from . import code
 from . import stage
@@ -89,6 +90,13 @@ from . import dispute_figures
 from . import dispute
 from . import dispute_line
 from . import agreement_approval
+from . import agreement_terms
+from . import agreement_facts
+from . import instalment
+from . import agreement_judge
+from . import agreement_message
+from . import agreement_plan
+from . import agreement_screen
 from . import agreement
 from . import agreement_line
 
@@ -98,6 +106,7 @@ from . import action_chain
 from . import action_plan
 from . import action_claim
 from . import action_state
+from . import action_agreement
 from . import action_release
 from . import action_gate
 from . import action_sms
@@ -127,6 +136,7 @@ from . import sms_tracker
 
 # the engine
 from . import run_loop
+from . import run_judge
 from . import run_cases
 from . import run_facts
 from . import run_brakes

@@ -25,6 +25,7 @@ class DebtRecoveryAction(models.Model):
         "debt.recovery.action.claim.mixin",
         "debt.recovery.action.sms.mixin",
         "debt.recovery.action.state.mixin",
+        "debt.recovery.action.agreement.mixin",
         "debt.recovery.action.release.mixin",
         "debt.recovery.action.gate.mixin",
         "debt.recovery.action.queue.mixin",

@@ -1,11 +1,34 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-#: Days of the calendar that are read to find the working days of a grace.
-GRACE_SCAN = 30
+from .agreement_approval import RUNNING
+
+STATES = [
+    ("draft", "Draft"),
+    ("to_approve", "Waits for approval"),
+    ("to_sign", "Waits for signature or down payment"),
+    ("active", "Active"),
+    ("kept", "Kept"),
+    ("kept_late", "Kept late"),
+    ("partly_kept", "Partly kept"),
+    ("broken", "Broken"),
+    ("cancelled", "Cancelled"),
+    ("replaced", "Replaced"),
+]
+#: What people see; the states behind it say why.
+SCREEN_STATES = {
+    "draft": "to_confirm",
+    "to_approve": "to_confirm",
+    "to_sign": "to_confirm",
+    "active": "active",
+    "kept": "kept",
+    "kept_late": "kept",
+    "partly_kept": "broken",
+    "broken": "broken",
+    "cancelled": "ended",
+    "replaced": "ended",
+}
 SOURCES = [
     ("officer", "Said to us"),
     ("payment_run", "In the customer's payment run"),
@@ -16,9 +39,10 @@ SOURCES = [
 
 
 class DebtRecoveryAgreement(models.Model):
-    """What the debtor agreed. The covered part of the items is not chased until the
-    agreed day with its grace has passed; validity is judged by that date, so that a
-    forgotten promise never silences a debt."""
+    """What the debtor agreed: a promise (one payment), a plan (several), a settlement
+    (less than the debt). The covered part of the items is not chased until
+    ``date_until``, a date and not a flag, so that a forgotten agreement never silences
+    a debt. The ledger alone decides whether it was kept."""
 
     _name = "debt.recovery.agreement"
     _description = "Agreement"
@@ -26,6 +50,12 @@ class DebtRecoveryAgreement(models.Model):
         "debt.recovery.case.scope.mixin",
         "debt.recovery.case.scope.screen.mixin",
         "debt.recovery.agreement.approval.mixin",
+        "debt.recovery.agreement.facts.mixin",
+        "debt.recovery.agreement.judge.mixin",
+        "debt.recovery.agreement.terms.mixin",
+        "debt.recovery.agreement.message.mixin",
+        "debt.recovery.agreement.plan.mixin",
+        "debt.recovery.agreement.screen.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -33,59 +63,99 @@ class DebtRecoveryAgreement(models.Model):
 
     name = fields.Char(compute="_compute_name")
     kind = fields.Selection(
-        [("promise", "Promise to pay")], required=True, default="promise"
+        [
+            ("promise", "Promise to pay"),
+            ("plan", "Payment plan"),
+            ("settlement", "Settlement"),
+        ],
+        required=True,
+        default="promise",
+        readonly=True,
     )
     state = fields.Selection(
-        [
-            ("to_approve", "Waits for approval"),
-            ("active", "Active"),
-            ("cancelled", "Cancelled"),
-        ],
+        STATES,
         required=True,
         default="active",
         readonly=True,
         copy=False,
         tracking=True,
+        index=True,
     )
-    date_agreed = fields.Date("Payment Date", required=True, tracking=True)
+    screen_state = fields.Selection(
+        [
+            ("to_confirm", "To confirm"),
+            ("active", "Active"),
+            ("kept", "Kept"),
+            ("broken", "Broken"),
+            ("ended", "Ended"),
+        ],
+        "Status",
+        compute="_compute_screen_state",
+        store=True,
+        index=True,
+    )
+    date_agreed = fields.Date(
+        "Payment Date",
+        required=True,
+        tracking=True,
+        help="The day of the payment; of several, the last.",
+    )
+    date_signed = fields.Date(
+        "Agreed On", readonly=True, copy=False, help="Day from which it counts."
+    )
     source = fields.Selection(
         selection=lambda self: self._selection_source(),
         required=True,
         default="officer",
         readonly=True,
     )
-    grace_days = fields.Integer(
-        "Grace (working days)",
-        default=3,
-        help="Working days after the agreed day in which the money still counts.",
-    )
     date_until = fields.Date(
-        "Covered Until", compute="_compute_date_until", store=True, index=True
+        "Covered Until",
+        compute="_compute_date_until",
+        store=True,
+        readonly=False,
+        index=True,
+        help="Last day on which the items are not chased if no more money comes.",
     )
     line_ids = fields.One2many("debt.recovery.agreement.line", "agreement_id", "Items")
+    instalment_ids = fields.One2many(
+        "debt.recovery.instalment", "agreement_id", "Instalments"
+    )
+    cancelled_by = fields.Selection(
+        [
+            ("debtor", "The customer"),
+            ("us", "Us"),
+            ("credited", "Nothing is owed any more"),
+            ("unsigned", "Not signed or paid in time"),
+            ("refused", "Not approved"),
+        ],
+        "Ended By",
+        readonly=True,
+        copy=False,
+    )
+    replaced_by_id = fields.Many2one(
+        "debt.recovery.agreement", readonly=True, copy=False, ondelete="restrict"
+    )
+    replaces_id = fields.Many2one(
+        "debt.recovery.agreement", readonly=True, copy=False, ondelete="restrict"
+    )
 
     @api.model
     def _selection_source(self):
         """Where an agreement may come from."""
         return SOURCES
 
-    @api.depends("date_agreed", "grace_days", "company_id")
-    def _compute_date_until(self):
+    @api.depends("state")
+    def _compute_screen_state(self):
         for agreement in self:
-            agreement.date_until = (
-                agreement.date_agreed and agreement._last_day_of_grace()
-            )
+            agreement.screen_state = SCREEN_STATES.get(agreement.state)
 
-    def _last_day_of_grace(self):
-        """Money of that day still counts; the debtor does not pay on our holidays."""
-        day = self.date_agreed
-        company = self.company_id or self.env.company
-        calendar = company._recovery_calendar(
-            day, day + timedelta(days=GRACE_SCAN + 3 * self.grace_days)
-        )
-        if not self.grace_days:
-            return calendar.next_working(day)
-        return calendar.add_working_days(day, self.grace_days)
+    @api.depends("instalment_ids.date_grace_end")
+    def _compute_date_until(self):
+        """Until the verdict says otherwise: the end of the first grace."""
+        for agreement in self:
+            ends = agreement.instalment_ids.mapped("date_grace_end")
+            agreement.date_until = min(ends, default=agreement.date_until)
 
     @api.depends("kind", "date_agreed")
     def _compute_name(self):
@@ -101,7 +171,8 @@ class DebtRecoveryAgreement(models.Model):
     def _check_date_agreed(self):
         for agreement in self.filtered(lambda a: a.state == "active"):
             today = agreement.company_id._recovery_today()
-            if agreement.date_agreed < today:
+            fresh = not agreement.date_signed or agreement.date_signed == today
+            if fresh and agreement.date_agreed < today:
                 raise ValidationError(
                     self.env._(
                         "The payment date %(date)s is in the past. Choose today or a "
@@ -110,22 +181,106 @@ class DebtRecoveryAgreement(models.Model):
                     )
                 )
 
+    @api.constrains("line_ids", "case_id")
+    def _check_one_debtor(self):
+        for agreement in self:
+            case = agreement.case_id
+            for item in agreement.line_ids.move_line_id.sudo():
+                if (
+                    item.partner_id.commercial_partner_id != case.partner_id
+                    or item.company_id.root_id != case.company_id
+                ):
+                    raise ValidationError(
+                        self.env._(
+                            "%(item)s does not belong to %(customer)s in %(company)s: "
+                            "an agreement covers items of one customer and company.",
+                            item=item.move_id.display_name,
+                            customer=case.partner_id.display_name,
+                            company=case.company_id.name,
+                        )
+                    )
+
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        agreements = super().create(vals_list)
+        for agreement in agreements.filtered(lambda a: not a.instalment_ids):
+            agreement._create_instalments()
+        agreements.line_ids._mark_partials()
+        agreements.filtered(lambda a: a.state in RUNNING)._sign()
+        return agreements
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"date_agreed", "grace_days"} & vals.keys():
+            for agreement in self.filtered(lambda a: a.kind == "promise"):
+                agreement.instalment_ids.sudo().unlink()
+                agreement._create_instalments()
+        return result
+
+    def _create_instalments(self):
+        """One payment per currency, on the agreed day."""
+        self.env["debt.recovery.instalment"].sudo().create(
+            [
+                {
+                    "agreement_id": self.id,
+                    "date_due": self.date_agreed,
+                    "currency_id": currency.id,
+                    "amount": sum(lines.mapped("amount_covered")),
+                }
+                for currency, lines in self.line_ids.grouped("currency_id").items()
+            ]
+        )
+
+    def _sign(self):
+        """From now on it counts."""
+        for agreement in self:
+            if not agreement.date_signed:
+                agreement.sudo().date_signed = agreement.company_id._recovery_today()
+
+    # ENDING IT
+
     def action_cancel(self):
-        """The agreement ends and its items are collectable again at once."""
-        self.write({"state": "cancelled"})
+        """We end it; its items are collectable again at once."""
+        self._cancel("us")
+
+    def action_cancel_by_debtor(self):
+        """The customer takes it back."""
+        self._cancel("debtor")
+
+    def _cancel(self, cancelled_by):
+        for agreement in self:
+            if agreement.screen_state in ("kept", "ended"):
+                raise UserError(
+                    self.env._(
+                        "%(name)s has ended already (%(state)s); there is nothing to "
+                        "cancel.",
+                        name=agreement.name,
+                        state=agreement._state_label().lower(),
+                    )
+                )
+        self._waiting_approvals()._decide("cancelled", self.env.user)
+        self.write({"state": "cancelled", "cancelled_by": cancelled_by})
+        self._cancel_messages()
+
+    def _state_label(self):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return labels[self.state]
 
     @api.model
     def _end_expired(self, items):
-        """An agreement whose day has passed still holds the key of its items."""
+        """An agreement whose day has passed still holds the key of its items until
+        somebody judges it."""
         today = self.env.company._recovery_today()
         lines = self.line_ids.search(
             [
                 ("move_line_id", "in", items.ids),
-                ("state", "=", "active"),
+                ("state", "in", RUNNING),
                 ("agreement_id.date_until", "<", today),
             ]
         )
-        lines.agreement_id.action_cancel()
+        lines.agreement_id._judge()
 
     def _taken_sentence(self):
         """For the timeline of the case."""
@@ -142,6 +297,3 @@ class DebtRecoveryAgreement(models.Model):
             "The customer offers to pay on %(day)s.",
             day=format_date(self.env, self.date_agreed),
         )
-
-    def _send_confirmation(self):
-        """Tell the debtor what was agreed."""

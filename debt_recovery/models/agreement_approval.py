@@ -3,6 +3,11 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..tools.approvals import Facts
+from ..tools.money import to_decimal
+from ..tools.schedule import months_between
+
+#: An item is in one of these at most, and is not chased while it is.
+RUNNING = ("active", "to_sign")
 
 
 class DebtRecoveryAgreementApproval(models.AbstractModel):
@@ -20,7 +25,7 @@ class DebtRecoveryAgreementApproval(models.AbstractModel):
         return agreements
 
     def write(self, vals):
-        if vals.get("state") == "active" and not self.env.su:
+        if vals.get("state") in RUNNING and not self.env.su:
             raise UserError(
                 self.env._(
                     "An agreement is not made active by hand: take a new promise, or "
@@ -34,8 +39,10 @@ class DebtRecoveryAgreementApproval(models.AbstractModel):
 
     def _check_authority(self):
         """Only what the user may decide alone counts at once."""
-        for agreement in self.filtered(lambda a: a.state == "active"):
-            if not agreement._approval_is_mine():
+        for agreement in self.filtered(lambda a: a.state in RUNNING):
+            if agreement._approval_is_mine():
+                continue
+            if agreement.kind == "promise":
                 raise UserError(
                     self.env._(
                         "A payment date of %(day)s is further ahead than you may "
@@ -43,6 +50,12 @@ class DebtRecoveryAgreementApproval(models.AbstractModel):
                         day=format_date(self.env, agreement.date_agreed),
                     )
                 )
+            raise UserError(
+                self.env._(
+                    "%(agreement)s is more than you may agree alone: ask for approval.",
+                    agreement=agreement.name,
+                )
+            )
 
     # SEAMS
 
@@ -62,21 +75,48 @@ class DebtRecoveryAgreementApproval(models.AbstractModel):
 
     def _approval_facts(self):
         today = self.company_id._recovery_today()
-        return Facts(days=(self.date_agreed - today).days)
+        days = (self.date_agreed - today).days
+        if self.kind == "promise":
+            return Facts(days=days)
+        if self.kind == "settlement":
+            return self._settlement_facts()
+        rows = self.instalment_ids.filtered("number") or self.instalment_ids
+        first = min(self.instalment_ids.mapped("date_due"), default=self.date_agreed)
+        digits = self.company_id.currency_id.decimal_places
+        return Facts(
+            amount=to_decimal(self._approval_amount(), digits),
+            count=len(rows),
+            months=months_between(today, self.date_agreed),
+            days=(first - today).days,
+        )
+
+    def _approval_role(self):
+        """After so many broken promises the next one is a manager's."""
+        role = super()._approval_role()
+        company = self.company_id._recovery_root().sudo()
+        level = company.recovery_promise_level
+        if role == "officer" and level and self.broken_before_count >= level:
+            return "manager"
+        return role
 
     def _approval_effect(self, approval=None):
-        return self.env._(
-            "%(amount)s are not chased until %(day)s (promise for %(agreed)s).",
-            amount=self.amount_text,
-            day=format_date(self.env, self.date_until),
-            agreed=format_date(self.env, self.date_agreed),
-        )
+        if self.kind == "promise":
+            return self.env._(
+                "%(amount)s are not chased until %(day)s (promise for %(agreed)s).",
+                amount=self.amount_text,
+                day=format_date(self.env, self.date_until),
+                agreed=format_date(self.env, self.date_agreed),
+            )
+        return self._plan_effect()
 
     def _approval_problem(self, approval):
         today = self.company_id._recovery_today()
         if self.state != "to_approve":
             return self.env._("The promise was cancelled meanwhile.")
-        if self.date_agreed < today:
+        if (
+            min(self.instalment_ids.mapped("date_due"), default=self.date_agreed)
+            < today
+        ):
             return self.env._(
                 "The promised day, %(day)s, has passed.",
                 day=format_date(self.env, self.date_agreed),
@@ -84,7 +124,7 @@ class DebtRecoveryAgreementApproval(models.AbstractModel):
         taken = self.line_ids.search(
             [
                 ("move_line_id", "in", self.line_ids.move_line_id.ids),
-                ("state", "=", "active"),
+                ("state", "in", RUNNING),
             ],
             limit=1,
         )
@@ -98,7 +138,9 @@ class DebtRecoveryAgreementApproval(models.AbstractModel):
         return False
 
     def _on_approved(self, approval):
-        self.write({"state": "active"})
+        self._start()
 
     def _on_refused(self, approval):
-        self.filtered(lambda a: a.state == "to_approve").write({"state": "cancelled"})
+        self.filtered(lambda a: a.state == "to_approve").write(
+            {"state": "cancelled", "cancelled_by": "refused"}
+        )

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 
 class DebtRecoveryAgreementLine(models.Model):
@@ -30,9 +31,18 @@ class DebtRecoveryAgreementLine(models.Model):
         help="Part of the item that is agreed, in its currency.",
     )
     state = fields.Selection(related="agreement_id.state", store=True)
+    amount_credited = fields.Monetary(
+        "Credited", readonly=True, copy=False, help="Since the signing; no payment."
+    )
+    partial_mark = fields.Integer(
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="Last reconciliation of the item before the signing.",
+    )
 
     _active_line_unique = models.UniqueIndex(
-        "(move_line_id) WHERE state = 'active'",
+        "(move_line_id) WHERE state IN ('active', 'to_sign')",
         "This item is already in a running agreement; end that one first.",
     )
 
@@ -61,3 +71,17 @@ class DebtRecoveryAgreementLine(models.Model):
                         item=line.move_id.display_name,
                     )
                 )
+
+    def _mark_partials(self):
+        """Remember where the reconciliations of the items stood."""
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT p.debit_move_id, MAX(p.id) FROM account_partial_reconcile p
+                    WHERE p.debit_move_id IN %s GROUP BY p.debit_move_id""",
+                tuple(self.move_line_id.ids) or (0,),
+            )
+        )
+        marks = dict(rows)
+        for line in self:
+            line.sudo().partial_mark = marks.get(line.move_line_id.id, 0)

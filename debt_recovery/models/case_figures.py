@@ -88,6 +88,7 @@ class DebtRecoveryCaseFigures(models.AbstractModel):
             "debt.recovery.case"
         ]._find_touched(partner_ids)
         if cases:
+            cases.env["debt.recovery.agreement"]._judge_partners(partner_ids)
             live = cases.filtered(lambda case: case.state != "closed")
             live._refresh_figures()._refresh_priority()
             cases._settle()

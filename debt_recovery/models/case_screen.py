@@ -191,6 +191,16 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
             case_id=self.id,
         )
 
+    def action_plan(self):
+        """Build a payment plan."""
+        self.ensure_one()
+        self._check_live()
+        return self._screen_wizard(
+            "debt.recovery.plan.build",
+            self.env._("Payment Plan"),
+            case_id=self.id,
+        )
+
     def action_dispute(self):
         """Write down what the debtor contests."""
         self.ensure_one()

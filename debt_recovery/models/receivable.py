@@ -88,6 +88,7 @@ class DebtRecoveryReceivable(models.Model):
         "debt.recovery.agreement": ["company_id", "date_until"],
         "debt.recovery.agreement.line": [
             "amount_covered",
+            "amount_credited",
             "move_line_id",
             "partner_id",
             "residual_at_signing",

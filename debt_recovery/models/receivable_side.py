@@ -74,11 +74,13 @@ class DebtRecoveryReceivableSide(models.AbstractModel):
         """An agreement covers until its last day with grace has passed: validity is a
         date, not a flag that a job must flip."""
         return SQL(
-            """SELECT a.move_line_id, 0, a.amount_covered, a.residual_at_signing, FALSE
+            """SELECT a.move_line_id, 0, a.amount_covered,
+                      a.residual_at_signing - COALESCE(a.amount_credited, 0), FALSE
                  FROM debt_recovery_agreement_line a
                  JOIN debt_recovery_agreement g ON g.id = a.agreement_id
                  JOIN %s ON co.id = g.company_id
-                WHERE a.state = 'active' AND g.date_until >= co.day AND %s""",
+                WHERE a.state IN ('active', 'to_sign') AND g.date_until >= co.day
+                  AND %s""",
             days,
             self._receivable_partner_filter("a", partner_ids),
         )

@@ -189,9 +189,9 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
                 SELECT CASE WHEN due.days_overdue <= 0 THEN k.r ELSE k2.v END AS v) k3
             CROSS JOIN LATERAL (
                 SELECT LEAST(k.r, k3.v + COALESCE(side.disputed, 0)) AS v) k4
-            CROSS JOIN LATERAL (SELECT LEAST(k.r, k4.v + LEAST(k.r, GREATEST(0,
-                COALESCE(side.covered, 0) - COALESCE(side.signed, 0)
-                + CASE WHEN side.covered > 0 THEN k.r ELSE 0 END))) AS v) k5
+            CROSS JOIN LATERAL (SELECT LEAST(k.r, k4.v + LEAST(k.r,
+                COALESCE(side.covered, 0), GREATEST(0, side.covered - side.signed
+                + k.r))) AS v) k5
             CROSS JOIN LATERAL (SELECT CASE WHEN COALESCE(side.held, FALSE)
                 OR hm.move_id IS NOT NULL OR hp.partner_id IS NOT NULL
                 OR m.payment_state = 'blocked' THEN k.r ELSE k5.v END AS v) k6

@@ -20,6 +20,7 @@ class DebtRecoveryRun(models.Model):
     _inherit = [
         "debt.recovery.run.loop.mixin",
         "debt.recovery.run.disputes.mixin",
+        "debt.recovery.run.judge.mixin",
         "debt.recovery.run.cases.mixin",
         "debt.recovery.run.brakes.mixin",
         "debt.recovery.run.facts.mixin",
@@ -195,8 +196,8 @@ class DebtRecoveryRun(models.Model):
         """Seam: phase names in order; ``_phase_<name>`` returns False to stop."""
         if self.kind == "simulation":
             return ["imagine"]
-        phases = ["refresh", "open", "close", "decide", "release", "follow_up"]
-        return [*phases, "approvals", "score", "weekly"]
+        phases = ["judge", "refresh", "open", "close", "decide", "release"]
+        return [*phases, "follow_up", "approvals", "score", "weekly"]
 
     def _note_warnings(self):
         if not self.company_id.recovery_money_unit:

@@ -74,3 +74,5 @@ from . import test_tools_ladder_live
 from . import test_go_live_tours
 from . import test_statement
 from . import test_promise
+from . import test_agreement_judge
+from . import test_plan_build

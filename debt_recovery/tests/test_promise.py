@@ -1,17 +1,11 @@
-from datetime import timedelta
-
 from odoo.tests import tagged
 
-from .approval_common import MONDAY, ApprovalCommon
+from .agreement_common import AgreementCommon
 
 
 @tagged("post_install", "-at_install", "debt_recovery")
-class TestPromise(ApprovalCommon):
+class TestPromise(AgreementCommon):
     """A promise is written once, in one call, by whoever heard it."""
-
-    def _promise(self, days=7, user=None, **kw):
-        case = self._as(user or self.officer)
-        return case._take_promise(MONDAY + timedelta(days=days), **kw)
 
     def test_all_that_can_be_chased(self):
         promise = self._promise(note="Mr Smith, by phone")
@@ -35,7 +29,7 @@ class TestPromise(ApprovalCommon):
 
     def test_grace_is_counted_in_working_days(self):
         promise = self._promise(days=4)  # a Friday
-        self.assertEqual(promise.date_until, MONDAY + timedelta(days=9))
+        self.assertEqual(promise.date_until, self._day(9))
 
     def test_further_than_the_officer_may(self):
         promise = self._promise(days=45)

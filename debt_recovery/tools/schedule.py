@@ -253,6 +253,16 @@ def _month_later(anchor: date, count: int, month_end: bool) -> date:
     return date(year, month + 1, end if month_end else min(anchor.day, end))
 
 
+def months_between(start: date, end: date) -> int:
+    """Months from one day to another, a begun one counts.
+
+    >>> months_between(date(2026, 1, 31), date(2026, 3, 1))
+    2
+    """
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return max(0, months + (_month_later(start, months, False) < end))
+
+
 def move_dates(
     days: list[date], rule: str, calendar: WorkCalendar | None
 ) -> list[date]:

@@ -13,6 +13,10 @@ from . import log_call
 from . import send_preview_waiting
 from . import send_preview
 from . import item_choice
+from . import plan_build_authority
+from . import plan_build_screen
+from . import plan_build
+from . import plan_build_line
 from . import promise_take
 from . import dispute_answer
 from . import dispute_open

@@ -30,6 +30,12 @@ class DebtRecoveryPromiseTake(models.TransientModel):
         required=True,
         default="officer",
     )
+    confirm = fields.Boolean(
+        "Confirm by E-Mail",
+        default=True,
+        help="The customer gets the items, the day and the bank details.",
+    )
+    broken_before_count = fields.Integer(compute="_compute_broken_before_count")
     note = fields.Text()
     needs_approval = fields.Boolean(compute="_compute_needs_approval")
     line_ids = fields.One2many("debt.recovery.promise.take.line", "wizard_id", "Items")
@@ -71,11 +77,19 @@ class DebtRecoveryPromiseTake(models.TransientModel):
         self.ensure_one()
         parts = [(line.move_line_id, line.amount) for line in self._chosen_lines()]
         agreement = self.case_id._take_promise_parts(
-            self.date_agreed, parts, self.source, self.note
+            self.date_agreed, parts, self.source, self.note, self.confirm
         )
         if agreement.state == "to_approve":
             return agreement._approval_asked_notice(agreement._waiting_approvals())
         return {"type": "ir.actions.act_window_close"}
+
+    @api.depends("case_id")
+    def _compute_broken_before_count(self):
+        """Earlier promises that were not kept: they warn, they do not forbid."""
+        agreements = self.env["debt.recovery.agreement"]
+        for wizard in self:
+            agreement = agreements.new({"partner_id": wizard.partner_id.id})
+            wizard.broken_before_count = len(agreement._broken_before())
 
     @api.depends("date_agreed", "case_id")
     def _compute_needs_approval(self):

@@ -46,6 +46,7 @@ registry.category("view_widgets").add("recovery_more", {
 });
 
 const entries = [
+    { name: "action_plan", label: _t("Payment plan"), icon: "fa-calendar-check-o" },
     { name: "action_dispute", label: _t("Dispute, enquiry, complaint"), icon: "fa-gavel" },
     {
         name: "action_skip_step",

@@ -1,0 +1,110 @@
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..tools.allocation import Fact, Item
+from ..tools.money import to_decimal
+
+
+class DebtRecoveryAgreementFacts(models.AbstractModel):
+    """Cash facts: partial reconciliations of the covered items since the signing, with
+    posted counterparts, dated by them. Credit notes and our own write-offs lower the
+    debt but pay nothing; exchange differences are neither."""
+
+    _name = "debt.recovery.agreement.facts.mixin"
+    _description = "Cash Facts of Agreements"
+
+    def _read_items(self):
+        """The covered items as ``tools`` reads them, one query for all agreements:
+        ``{agreement id: [(agreement line, Item)]}``."""
+        self.env.flush_all()
+        rows = self.env.execute_query_dict(self._facts_sql())
+        facts = defaultdict(lambda: {"cash": [], "credit": []})
+        lines = {}
+        for row in rows:
+            lines[row["id"]] = row
+            if row["kind"] in ("cash", "credit") and row["amount"]:
+                facts[row["id"]][row["kind"]].append((row["day"], row["amount"]))
+        items = defaultdict(list)
+        for line_id, row in lines.items():
+            line = self.env["debt.recovery.agreement.line"].browse(line_id)
+            digits = line.currency_id.decimal_places
+            item = self._prepare_item(row, facts[line_id], digits)
+            items[row["agreement_id"]].append((line, item))
+        return items
+
+    @api.model
+    def _prepare_item(self, row, facts, digits):
+        def exact(pairs):
+            return tuple(Fact(day, to_decimal(amount, digits)) for day, amount in pairs)
+
+        credits = exact(facts["credit"])
+        signed = to_decimal(row["residual_at_signing"], digits)
+        if not row["posted"]:  # the document was cancelled: nothing is owed on it
+            credits = (Fact(row["day_item"], signed),)
+        return Item(
+            covered=to_decimal(row["amount_covered"], digits),
+            signed=signed,
+            residual=max(Decimal(0), to_decimal(row["residual"], digits)),
+            cash=exact(facts["cash"]),
+            credits=credits,
+        )
+
+    def _facts_sql(self):
+        return SQL(
+            """SELECT x.id, x.agreement_id, x.amount_covered, x.residual_at_signing,
+                      l.amount_residual_currency AS residual,
+                      l.date AS day_item, l.parent_state = 'posted' AS posted,
+                      c.date AS day, p.debit_amount_currency AS amount, %s AS kind
+                 FROM debt_recovery_agreement_line x
+                 JOIN account_move_line l ON l.id = x.move_line_id
+                 LEFT JOIN account_partial_reconcile p ON p.debit_move_id = l.id
+                      AND p.id > x.partial_mark
+                 LEFT JOIN account_move_line c ON c.id = p.credit_move_id
+                 LEFT JOIN account_move m ON m.id = c.move_id
+                WHERE x.agreement_id IN %s
+                ORDER BY x.agreement_id, x.id, p.id""",
+            self._facts_kind(),
+            tuple(self.ids) or (0,),
+        )
+
+    @api.model
+    def _facts_kind(self):
+        """What a reconciliation is: ``cash``, ``credit`` or nothing."""
+        return SQL(
+            """CASE WHEN p.id IS NULL OR c.parent_state <> 'posted' THEN NULL
+                    WHEN EXISTS (SELECT 1 FROM account_partial_reconcile e
+                                  WHERE e.exchange_move_id = c.move_id) THEN NULL
+                    WHEN %s THEN 'credit' ELSE 'cash' END""",
+            SQL(" OR ").join(self._facts_credit_conditions()),
+        )
+
+    @api.model
+    def _facts_credit_conditions(self):
+        """Seam: counterparts ``m`` that lower the debt without paying it."""
+        return [SQL("m.move_type = 'out_refund'")]
+
+    def _read_under_way(self):
+        """Money under way on the covered items, ``{agreement id: {currency: sum}}``."""
+        self.env.flush_all()
+        receivables = self.env["debt.recovery.receivable"]
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT x.agreement_id, l.currency_id, SUM(way.amount)
+                     FROM debt_recovery_agreement_line x
+                     JOIN account_move_line l ON l.id = x.move_line_id
+                     JOIN %s ON way.line_id = l.id
+                    WHERE x.agreement_id IN %s
+                    GROUP BY x.agreement_id, l.currency_id""",
+                receivables._receivable_under_way(self.partner_id.ids),
+                tuple(self.ids) or (0,),
+            )
+        )
+        sums = defaultdict(dict)
+        for agreement_id, currency_id, amount in rows:
+            currency = self.env["res.currency"].browse(currency_id)
+            exact = to_decimal(amount, currency.decimal_places)
+            sums[agreement_id][currency] = exact
+        return sums

@@ -1,0 +1,186 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+#: Template of each message, by its occasion.
+TEMPLATES = {
+    "confirmation": "debt_recovery.mail_template_agreement_confirmation",
+    "reminder": "debt_recovery.mail_template_agreement_reminder",
+    "breach": "debt_recovery.mail_template_agreement_breach",
+    "signature": "debt_recovery.mail_template_agreement_signature",
+}
+
+
+class DebtRecoveryAgreementMessage(models.AbstractModel):
+    """What the debtor is told about an agreement. Every message is an action of the
+    log and passes the gate like any other; it claims nothing."""
+
+    _name = "debt.recovery.agreement.message.mixin"
+    _description = "Messages About an Agreement"
+
+    action_ids = fields.One2many(
+        "debt.recovery.action", "agreement_id", "Told", readonly=True
+    )
+    text_greeting = fields.Char(compute="_compute_texts")
+    text_schedule = fields.Html(compute="_compute_texts", sanitize=False)
+    text_items = fields.Html(compute="_compute_texts", sanitize=False)
+    text_payment = fields.Html(compute="_compute_texts", sanitize=False)
+    text_signature = fields.Html(compute="_compute_texts", sanitize=False)
+    text_next = fields.Char(compute="_compute_texts")
+    text_today = fields.Char(compute="_compute_texts")
+    document_title = fields.Char(compute="_compute_texts")
+    interest_text = fields.Char(compute="_compute_texts")
+    waive_text = fields.Char(compute="_compute_texts")
+    text_cure = fields.Char(compute="_compute_texts")
+    text_sign_until = fields.Char(compute="_compute_texts")
+
+    @api.depends_context("lang", "recovery_today")
+    def _compute_texts(self):
+        """Pieces of the texts, in the reader's language."""
+        for agreement in self:
+            case = agreement.case_id
+            agreement.text_greeting = case.claim_greeting
+            agreement.text_signature = case.claim_signature
+            agreement.text_next = agreement.next_text
+            until = agreement.date_until and format_date(self.env, agreement.date_until)
+            agreement.text_cure = agreement.text_sign_until = until
+            agreement.text_today = format_date(
+                self.env, agreement.company_id._recovery_today()
+            )
+            agreement.document_title = agreement._document_title()
+            agreement.interest_text = agreement._interest_sentence()
+            agreement.waive_text = agreement._waive_text()
+            agreement.text_schedule = agreement._render_text("agreement_schedule")
+            agreement.text_items = agreement._render_text("agreement_items")
+            agreement.text_payment = case._render_claim(
+                "claim_payment", **agreement._payment_values()
+            )
+
+    def _document_title(self):
+        titles = {
+            "promise": self.env._("Promise to Pay"),
+            "plan": self.env._("Payment Agreement"),
+            "settlement": self.env._("Settlement Agreement"),
+        }
+        return titles[self.kind]
+
+    def _interest_sentence(self):
+        """What of the payments is interest and fees; nothing where there are none."""
+        interest = sum(self.instalment_ids.mapped("interest"))
+        if not interest:
+            return False
+        return self.env._(
+            "The payments contain %(amount)s of interest and fees.",
+            amount=self.currency_id.format(interest),
+        )
+
+    def _waive_text(self):
+        """What is given up when the agreed payments are in."""
+        covered = sum(self.line_ids.mapped("amount_covered"))
+        currency = self.currency_id
+        return currency and currency.format(covered - self.amount_total)
+
+    def _render_text(self, name):
+        return self.env["ir.qweb"]._render(
+            f"debt_recovery.{name}",
+            {"agreement": self, "format_date": lambda d: format_date(self.env, d)},
+            raise_if_not_found=False,
+        )
+
+    def _payment_values(self):
+        """Where to pay, and what to quote."""
+        case = self.case_id
+        moves = self.line_ids.move_id.sudo()
+        values = case._claim_payment_values(self.env["debt.recovery.action"], [])
+        bank = moves.partner_bank_id.filtered("active")[:1] or values["bank"]
+        single = moves[:1] if len(moves) == 1 else moves.browse()
+        reference = single.payment_reference or single.name or case.name
+        return values | {
+            "bank": bank,
+            "reference": reference,
+            "total": self._open_text(),
+        }
+
+    def _open_text(self):
+        groups = self.instalment_ids.grouped("currency_id").items()
+        return " + ".join(
+            currency.format(sum(rows.mapped("amount_open")))
+            for currency, rows in groups
+        )
+
+    # SENDING
+
+    def _send_confirmation(self):
+        """Tell the debtor what was agreed, now."""
+        return self._plan_message("confirmation")._release()
+
+    def _send_to_sign(self):
+        """The agreement as a document, with the request to sign it."""
+        action = self._plan_message("signature")
+        report = self.env["ir.actions.report"].sudo()
+        content, _kind = report._render_qweb_pdf(
+            "debt_recovery.action_report_agreement", self.ids
+        )
+        document = {"filename": f"{self.document_title}.pdf", "content": content}
+        action._attach_documents([document])
+        return action._release()
+
+    def _plan_message(self, occasion, day=None, origin="manual"):
+        """One message in the log, on its way to the gate."""
+        self.ensure_one()
+        template = self.env.ref(TEMPLATES[occasion]).sudo()
+        lang = self.partner_id.lang or self.env.lang
+        template = template.with_context(lang=lang)
+        vals = {
+            "case_id": self.case_id.id,
+            "agreement_id": self.id,
+            "agreement_message": occasion,
+            "claims_nothing": True,
+            "channel_id": self.env.ref("debt_recovery.channel_email").id,
+            "origin": origin,
+            "mode": "auto",
+            "lang": lang,
+            "date_planned": day or self.company_id._recovery_today(),
+            "custom_text": True,
+            "subject": template._render_field("subject", self.ids)[self.id],
+            "body": template._render_field("body_html", self.ids)[self.id],
+            "reason": template.description,
+        }
+        return self.env["debt.recovery.action"]._plan_from_decisions([vals])
+
+    def _cancel_messages(self):
+        """What waits to leave is overtaken."""
+        reason = self.env._("The agreement has ended.")
+        self.sudo().action_ids._cancel(reason)
+
+    # REMINDERS, in the daily run
+
+    def _remind(self):
+        """The working day before a payment, once, from the company's minimum on."""
+        for agreement in self.filtered(lambda a: a.state == "active"):
+            rows = agreement.instalment_ids.filtered(
+                lambda row: row.amount_open and row._is_remind_day()
+            )
+            if rows and agreement._is_told("reminder"):
+                rows.write({"reminded": True})
+                agreement._plan_message("reminder", origin="event")
+
+    def _is_told(self, occasion):
+        """Automatic messages wait for the strategy to be live."""
+        case = self.case_id
+        return case._is_event_due() and bool(self.env.ref(TEMPLATES[occasion], False))
+
+    def _warn_of_breach(self):
+        """Notice of a breach: time to cure runs from it."""
+        for agreement in self.filtered(lambda a: a.state == "active" and a.date_breach):
+            told = agreement.date_notice
+            if told and told >= agreement.date_breach:
+                continue
+            agreement.date_notice = agreement.company_id._recovery_today()
+            agreement.date_until = max(
+                agreement.date_until or agreement.date_notice,
+                agreement.date_notice + timedelta(days=agreement.cure_days),
+            )
+            if agreement._is_told("breach"):
+                agreement._plan_message("breach", origin="event")
