@@ -70,6 +70,7 @@
         "views/agreement_views.xml",
         "views/dispute_category_views.xml",
         "views/dispute_views.xml",
+        "wizard/reconcile_desk_views.xml",
         "views/case_views.xml",
         "views/case_form_views.xml",
         "views/case_form_tabs_views.xml",

@@ -33,6 +33,12 @@ class DebtRecoveryCaseDispute(models.AbstractModel):
         self._refresh_next_action()
         return dispute
 
+    def action_reconcile(self):
+        """The account of the customer on the reconciliation desk."""
+        self.ensure_one()
+        desk = self.env["debt.recovery.reconcile"]
+        return desk._open_desk(self.partner_id, self.company_id)
+
     def _dispute_opened_text(self, dispute):
         kinds = dict(dispute._fields["kind"]._description_selection(self.env))
         parts = (dispute.name, dispute.amount_text, dispute.note)

@@ -118,6 +118,12 @@ class DebtRecoveryPartnerScreen(models.AbstractModel):
             limit=1,
         ) or cases.create({"partner_id": self.id, "company_id": company.id})
 
+    def action_recovery_reconcile(self):
+        """The account of this customer on the reconciliation desk."""
+        self.ensure_one()
+        desk = self.env["debt.recovery.reconcile"]
+        return desk._open_desk(self, self.env.company)
+
     def action_recovery_disputes(self):
         """Disputes, enquiries and complaints of this customer."""
         self.ensure_one()

@@ -4,6 +4,7 @@ from . import test_receivable
 from . import test_tie_out
 from . import test_case_lifecycle
 from . import test_run
+from . import test_reconcile_desk
 from . import test_release_hour
 from . import test_outgoing
 from . import test_outgoing_rows
@@ -51,6 +52,7 @@ from . import test_tools_ladder_early
 from . import test_tools_ladder_laws
 from . import test_tools_ladder_pace
 from . import test_tools_ladder_walks
+from . import test_tools_matching
 from . import test_tools_money
 from . import test_tools_priority
 from . import test_tools_replies

@@ -21,6 +21,9 @@ from . import promise_take
 from . import dispute_answer
 from . import dispute_open
 from . import dispute_resolve
+from . import reconcile_desk_propose
+from . import reconcile_desk
+from . import reconcile_desk_line
 from . import case_close
 from . import strategy_change
 from . import action_add

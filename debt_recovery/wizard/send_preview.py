@@ -19,6 +19,9 @@ class DebtRecoverySendPreview(models.TransientModel):
     case_id = fields.Many2one("debt.recovery.case", required=True)
     company_currency_id = fields.Many2one(related="case_id.company_currency_id")
     strategy_id = fields.Many2one(related="case_id.strategy_id")
+    amount_credit = fields.Monetary(
+        related="case_id.amount_credit", currency_field="company_currency_id"
+    )
     action_ids = fields.Many2many("debt.recovery.action", string="Selected Actions")
     step_id = fields.Many2one(
         "debt.recovery.strategy.step",
@@ -223,6 +226,10 @@ class DebtRecoverySendPreview(models.TransientModel):
     # ------------------------------------------------------------------
     # Send
     # ------------------------------------------------------------------
+
+    def action_reconcile(self):
+        """Match the customer's credits before anything is sent."""
+        return self.case_id.action_reconcile()
 
     def action_send(self):
         """Plan (or take what waits), approve, release; say clearly what came of it."""

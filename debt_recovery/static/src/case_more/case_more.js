@@ -48,6 +48,7 @@ registry.category("view_widgets").add("recovery_more", {
 const entries = [
     { name: "action_plan", label: _t("Payment plan"), icon: "fa-calendar-check-o" },
     { name: "action_dispute", label: _t("Dispute, enquiry, complaint"), icon: "fa-gavel" },
+    { name: "action_reconcile", label: _t("Reconcile the account"), icon: "fa-exchange" },
     {
         name: "action_skip_step",
         label: _t("Skip the next step"),
@@ -55,7 +56,7 @@ const entries = [
         isVisible: (record) => Boolean(record.data.next_step_id),
     },
     { name: "action_add_step", label: _t("Plan an extra step"), icon: "fa-calendar-plus-o" },
-    { name: "action_change_strategy", label: _t("Change strategy"), icon: "fa-exchange" },
+    { name: "action_change_strategy", label: _t("Change strategy"), icon: "fa-random" },
     {
         name: "action_take_over",
         label: _t("Take over"),
