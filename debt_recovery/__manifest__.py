@@ -79,6 +79,8 @@
         "views/action_views.xml",
         "views/action_outgoing_views.xml",
         "views/reply_views.xml",
+        "views/letter_batch_views.xml",
+        "views/question_views.xml",
         "views/contact_rule_views.xml",
         "wizard/contact_setup_views.xml",
         "wizard/action_wizard_views.xml",

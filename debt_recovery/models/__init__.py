@@ -65,6 +65,8 @@ from . import case_recipients
 from . import case_mailbox
 from . import case_reply
 from . import reply
+from . import case_question
+from . import question
 from . import case_statement
 from . import case_status
 from . import case_bridge
@@ -122,6 +124,7 @@ from . import action_export
 from . import action
 from . import action_line
 from . import delivery
+from . import letter_batch
 from . import ir_attachment
 
 # channels and what they report back

@@ -43,6 +43,7 @@ SYSTEM_FIELDS = frozenset(
         "mail_message_id",
         "mail_mail_ref",
         "activity_id",
+        "batch_id",
         "chain_no",
         "checksum",
         "previous_checksum",

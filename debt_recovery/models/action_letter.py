@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -14,6 +14,14 @@ class DebtRecoveryActionLetter(models.AbstractModel):
 
     _name = "debt.recovery.action.letter.mixin"
     _description = "Letters of recovery actions"
+
+    batch_id = fields.Many2one(
+        "debt.recovery.letter.batch",
+        "Printed With",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
 
     # ------------------------------------------------------------------
     # Text
@@ -87,6 +95,27 @@ class DebtRecoveryActionLetter(models.AbstractModel):
         self._store_letters(waiting)
         waiting._log_delivery("printed")
         return self.env.ref(REPORT).report_action(self, config=False)
+
+    def action_print_batch(self):
+        """Print the selected letters, or all that wait, as one document."""
+        letters = self or self.search(self._waiting_letters_domain())
+        batches = self.env["debt.recovery.letter.batch"]._print(letters)
+        return batches._get_records_action(name=self.env._("Printed Letters"))
+
+    @api.model
+    def _waiting_letters_domain(self):
+        return [
+            ("channel_id.code", "=", "letter"),
+            ("state", "=", "queued"),
+            ("batch_id", "=", False),
+        ]
+
+    def action_take_out(self):
+        """This letter was not posted with its batch (spoiled, stopped): it waits
+        again."""
+        self._check_button_state("queued")
+        self._guarded().write({"batch_id": False})
+        return True
 
     def _check_printable(self):
         """Only letters, and only those that were handed over to printing."""

@@ -32,6 +32,7 @@ class DebtRecoveryCase(models.Model):
         "debt.recovery.case.gate.mixin",
         "debt.recovery.case.recipients.mixin",
         "debt.recovery.case.reply.mixin",
+        "debt.recovery.case.question.mixin",
         "debt.recovery.case.claim.mixin",
         "debt.recovery.case.dispute.mixin",
         "debt.recovery.case.holds.mixin",

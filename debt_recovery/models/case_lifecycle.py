@@ -176,6 +176,7 @@ class DebtRecoveryCaseLifecycle(models.AbstractModel):
             "debt.recovery.dispute": [("state", "in", ("open", "answered"))],
             "debt.recovery.agreement": [("state", "=", "active")],
             "debt.recovery.reply": [("state", "=", "open")],
+            "debt.recovery.question": [("state", "in", ("open", "answered"))],
         }
         for model, domain in running.items():
             records = self.env[model].search([("case_id", "=", self.id), *domain])

@@ -8,6 +8,7 @@ class MailActivity(models.Model):
 
     def _action_done(self, feedback=False, attachment_ids=None):
         actions = self._recovery_actions()
+        self._recovery_answer(feedback)
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         if actions:
             vals = {"user_id": self.env.uid}
@@ -15,6 +16,15 @@ class MailActivity(models.Model):
                 vals["note"] = feedback
             actions._set_done(**vals)
         return result
+
+    def _recovery_answer(self, feedback):
+        """Whoever marks a question as done answers it with the feedback."""
+        asked = self.filtered(lambda a: a.res_model == "debt.recovery.question")
+        if not asked or not feedback or self.env.context.get("recovery_answered"):
+            return
+        for activity in asked:
+            question = self.env["debt.recovery.question"].browse(activity.res_id)
+            question.with_context(recovery_activity_done=True)._answer(feedback)
 
     def unlink(self):
         actions = self._recovery_actions()

@@ -15,6 +15,8 @@ from . import test_action_seal
 from . import test_reply
 from . import test_mail_write
 from . import test_channel_sms
+from . import test_letter_batch
+from . import test_question
 from . import test_action_guard
 from . import test_channel_email
 from . import test_channel_release
