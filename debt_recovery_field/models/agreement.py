@@ -8,8 +8,17 @@ class DebtRecoveryAgreement(models.Model):
 
     def _break_by_return(self, instrument):
         """The cheque of the promise was returned unpaid: nothing is covered any more
-        and the case gets the step for broken promises."""
+        and the strategy answers as to any broken promise. The verdict is final; the
+        day that was promised can no longer save it."""
         for agreement in self.filtered(lambda agreement: agreement.state == "active"):
-            agreement.action_cancel()
+            today = agreement.company_id._recovery_today()
+            agreement.write(
+                {
+                    "state": "broken",
+                    "date_broken": today,
+                    "date_verdict": today,
+                    "locked": True,
+                }
+            )
+            agreement._on_verdict()
             agreement.message_post(body=instrument._returned_sentence())
-            agreement.case_id._recovery_event("broken")

@@ -74,10 +74,28 @@ class DebtRecoveryVisitRound(models.AbstractModel):
             [("code", "not in", PHONE_OUTCOMES)]
         )
         order = {code: place for place, code in enumerate(MAIN_OUTCOMES)}
+        short = self._round_short_names()
         rows = [
-            {"code": o.code, "name": o.name, "main": o.code in order} for o in outcomes
+            {
+                "code": outcome.code,
+                "name": short.get(outcome.code, outcome.name),
+                "main": outcome.code in order,
+            }
+            for outcome in outcomes
         ]
         return sorted(rows, key=lambda row: order.get(row["code"], len(order)))
+
+    @api.model
+    def _round_short_names(self):
+        """Words that fit on a thumb-size button."""
+        return {
+            "visit_paid": self.env._("Paid"),
+            "promise": self.env._("Promises"),
+            "visit_nobody": self.env._("Nobody, card left"),
+            "dispute": self.env._("Disputes"),
+            "visit_served": self.env._("Demand handed over"),
+            "ceased": self.env._("Moved or closed"),
+        }
 
     @api.model
     def _round_cash(self, company):

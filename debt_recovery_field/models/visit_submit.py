@@ -3,6 +3,9 @@ from datetime import datetime
 from odoo import models
 from odoo.exceptions import LockError, UserError
 
+#: Outcomes after which nobody has to decide anything.
+DONE_WITH_LOG = ("visit_paid", "visit_nobody", "visit_served", "no_answer")
+
 
 class DebtRecoveryVisitSubmit(models.AbstractModel):
     """What the phone sends when a visit is over. It may arrive hours later, twice, or
@@ -130,7 +133,8 @@ class DebtRecoveryVisitSubmit(models.AbstractModel):
         }
 
     def _follow_outcome(self, case, data):
-        """What the outcome asks for beside the log entry."""
+        """What the outcome asks for beside the log entry: a promise is taken, what
+        needs a decision goes to the officer of the case."""
         if data["outcome"] == "promise":
             case._take_promise(
                 self._read_promise_day(data),
@@ -140,6 +144,22 @@ class DebtRecoveryVisitSubmit(models.AbstractModel):
                 source="visit",
                 note=self.note or None,
             )
+        elif data["outcome"] not in DONE_WITH_LOG:
+            self._ask_officer(case, data)
+
+    def _ask_officer(self, case, data):
+        """The officer decides what follows; the field officer is back on the road."""
+        items = self.env["account.move.line"].sudo().browse(data.get("item_ids") or [])
+        items = items.exists().filtered(
+            lambda line: line.partner_id.commercial_partner_id == case.partner_id
+        )
+        texts = [self.person, self.note, ", ".join(items.move_id.mapped("name"))]
+        case.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=self.env._("Visit: %(outcome)s", outcome=self.outcome_id.name),
+            note=" · ".join(filter(None, texts)) or False,
+            user_id=(case.user_id or self.env.user).id,
+        )
 
     # DATA, SAFETY, NEXT
 

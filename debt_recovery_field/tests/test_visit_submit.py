@@ -55,6 +55,13 @@ class TestVisitSubmit(FieldCommon):
         )
         self.assertEqual(promise.line_ids.amount_covered, 400)
 
+    def test_what_needs_a_decision_goes_to_the_officer(self):
+        line = self._receivable_line(self.invoice)
+        self._submit(outcome="dispute", note="Never delivered", item_ids=line.ids)
+        task = self.case.activity_ids
+        self.assertEqual(task.user_id, self.officer)
+        self.assertIn(self.invoice.name, str(task.note))
+
     def test_wrong_input_is_refused_and_nothing_is_kept(self):
         past = fields.Date.to_string(self._later(-2))
         cases = [

@@ -231,7 +231,7 @@ export class Round extends Component {
         } catch (error) {
             if (!this.noSignal(error)) {
                 draft.waits = false;
-                this.state.refused = error.data?.message || error.message;
+                this.state.refused = this.sentence(error);
                 this.state.current = visitId;
                 this.keepDrafts();
             } else if (this.state.current === visitId) {
@@ -244,6 +244,13 @@ export class Round extends Component {
         } finally {
             this.state.saving = false;
         }
+    }
+
+    /** Ours speak for themselves; a fault of the server is no text for the street. */
+    sentence(error) {
+        return error.exceptionName?.startsWith("odoo.exceptions.")
+            ? error.data.message
+            : _t("The server could not save it. It stays on this phone: try again later.");
     }
 
     sent(visitId, result) {
