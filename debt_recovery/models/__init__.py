@@ -133,6 +133,7 @@ from . import channel_letter
 from . import channel_sms
 from . import channel_activity
 from . import mail_activity
+from . import ir_qweb
 from . import mail_mail
 from . import mail_thread
 from . import sms_tracker
@@ -140,6 +141,7 @@ from . import sms_tracker
 # the engine
 from . import run_loop
 from . import run_judge
+from . import run_carry
 from . import run_cases
 from . import run_facts
 from . import run_brakes

@@ -107,7 +107,7 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
         run, decision = self._decide_now()
         if not self.strategy_id:
             return [self.env._("No strategy fits this customer: choose one.")]
-        first = run._decision_sentence(self.sudo(), decision)
+        first = run._tell(self.sudo(), decision)[0]
         return [first, *(self._sentence(item) for item in decision.reasons[1:])]
 
     def _decide_now(self):
@@ -137,7 +137,7 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
                     "next_action_date": run.date
                     if acts
                     else decision.next_date or False,
-                    "next_reason": run._decision_sentence(case.sudo(), decision),
+                    "next_reason": run._tell(case.sudo(), decision)[0],
                 }
             )
 

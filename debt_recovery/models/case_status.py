@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import format_date, ormcache
 
 from .reasons import sentence
 
@@ -140,8 +140,12 @@ class DebtRecoveryCaseStatus(models.AbstractModel):
         return self.next_reason
 
     def _format_day(self, day):
-        if not day:
-            return "…"
+        return self._format_known_day(day) if day else "…"
+
+    @api.model
+    @ormcache("day", "self.env.lang")
+    def _format_known_day(self, day):
+        """A run writes the same few days a thousand times."""
         return format_date(self.env, day)
 
     def _sentence(self, item):

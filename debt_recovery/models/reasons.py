@@ -6,9 +6,7 @@ from odoo.tools import LazyTranslate
 _lt = LazyTranslate(__name__)
 
 SENTENCES = {
-    "driver": _lt(
-        "The oldest item to chase is %(days)s days overdue (%(amount)s open)"
-    ),
+    "driver": _lt("The item due on %(due)s sets the pace (%(amount)s open)"),
     "driver_joint": _lt(
         "No single item reaches the floor of %(floor)s; together %(amount)s are open"
     ),

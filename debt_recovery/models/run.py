@@ -24,6 +24,7 @@ class DebtRecoveryRun(models.Model):
         "debt.recovery.run.cases.mixin",
         "debt.recovery.run.brakes.mixin",
         "debt.recovery.run.facts.mixin",
+        "debt.recovery.run.carry.mixin",
         "debt.recovery.run.decide.mixin",
         "debt.recovery.run.shadow.mixin",
         "debt.recovery.run.imagine.mixin",

@@ -135,22 +135,44 @@ class DebtRecoveryRunBrakes(models.AbstractModel):
         sent, total = rows[0]
         return bool(total) and sent >= SENT_SHARE * total
 
+    def _has_braked_lines(self):
+        """Whether a brake on single items can bite in this company at all."""
+        marked = [("recovery_autopay", "=", True)]
+        models = ("account.payment.term", "account.payment.method.line")
+        return self.checks_sent or any(
+            self.env[model]
+            .with_context(active_test=False)
+            .search_count(marked, limit=1)
+            for model in models
+        )
+
     def _find_braked_lines(self, line_ids):
         """``{journal item id: brake code}`` of the items that must wait."""
-        if not line_ids:
+        if not line_ids or not self._has_braked_lines():
             return {}
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT l.id, CASE WHEN %s THEN 'not_sent' ELSE 'autopay' END
-                     FROM account_move_line l JOIN account_move m ON m.id = l.move_id
-                    WHERE l.id IN %s AND (%s OR %s)""",
-                self._unsent_condition(),
-                tuple(line_ids),
-                self._unsent_condition(),
-                self._autopay_condition(),
-            )
+        rows = self._braked_sql(SQL("l.id IN %s", tuple(line_ids)))
+        return {line: code for line, _partner, code in self.env.execute_query(rows)}
+
+    def _braked_sql(self, condition):
+        return SQL(
+            """SELECT l.id, l.partner_id,
+                      CASE WHEN %s THEN 'not_sent' ELSE 'autopay' END AS code
+                 FROM account_move_line l JOIN account_move m ON m.id = l.move_id
+                WHERE %s AND (%s OR %s)""",
+            self._unsent_condition(),
+            condition,
+            self._unsent_condition(),
+            self._autopay_condition(),
         )
-        return dict(rows)
+
+    def _brakes_sql(self, cases):
+        """Braked items of these cases, for the decisions that are carried over."""
+        return SQL(
+            """SELECT r.partner_id, b.id, b.code FROM (%s) r
+                 JOIN (%s) b ON b.id = r.id""",
+            self._lines_sql(cases),
+            self._braked_sql(SQL("l.reconciled IS NOT TRUE")),
+        )
 
     def _unsent_condition(self):
         if not self.checks_sent:

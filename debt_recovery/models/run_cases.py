@@ -25,8 +25,9 @@ class DebtRecoveryRunCases(models.AbstractModel):
         self.env["debt.recovery.action"]._sync_queue(
             [("company_id", "=", self.company_id.id)]
         )
-        cases = self.env["debt.recovery.case"].search(self._live_domain())
-        fresh = cases.filtered(lambda case: case.figures_date == self.date)
+        model = self.env["debt.recovery.case"]
+        cases = model.search(self._live_domain())
+        fresh = model.search([*self._live_domain(), ("figures_date", "=", self.date)])
         changed = cases._refresh_figures()
         self.drift_count = len(changed & fresh)
         cases._assign_strategy()
@@ -145,8 +146,13 @@ class DebtRecoveryRunCases(models.AbstractModel):
 
     def _phase_close(self):
         """Close what is settled; a hook usually did it at once."""
+        least = self.company_id.currency_id.rounding
         cases = self.env["debt.recovery.case"].search(
-            [*self._live_domain(), ("state", "=", "open")]
+            [
+                *self._live_domain(),
+                ("state", "=", "open"),
+                ("amount_overdue", "<", least),
+            ]
         )
         settled = cases.filtered(lambda case: case._is_settled())
         settled._close("paid")

@@ -42,12 +42,15 @@ class DebtRecoveryRunDecide(models.AbstractModel):
         if not cases:
             return
         decisions = self._judge_cases(cases)
-        planned = self._plan_acts(decisions)
+        told = {case: self._tell(case, d) for case, d in decisions.items()}
+        planned = self._plan_acts(decisions, told)
         mailed = self._mail_tests(decisions)
-        self._note_decisions(decisions, planned)
+        self._note_decisions(decisions, planned, told)
         self.env["debt.recovery.run.line"]._insert_lines(
             [
-                self._prepare_decision_vals(case, decision, planned.get(case.id))
+                self._prepare_decision_vals(
+                    case, decision, told[case], planned.get(case.id)
+                )
                 | {"test_mail": case.id in mailed}
                 for case, decision in decisions.items()
             ]
@@ -94,41 +97,44 @@ class DebtRecoveryRunDecide(models.AbstractModel):
             case._recovery_event("returned")
 
     def _with_former_reasons(self, decision, former):
-        """Keep why the cycle changed beside what is done now."""
+        """Keep why the cycle changed beside what is done now; tomorrow is another
+        day, so such a decision does not stand."""
         known = {item.code for item in decision.reasons}
         kept = [
             item
             for item in former
             if item.code.startswith(("reset_", "returned_")) and item.code not in known
         ]
-        return replace(decision, reasons=(*decision.reasons, *kept))
+        return replace(decision, reasons=(*decision.reasons, *kept), until=None)
 
-    def _plan_acts(self, decisions):
+    def _plan_acts(self, decisions, told):
         """Create the actions of all acting cases: ``{case id: actions}``. The unique
         key makes a second decision for the same step a no-op."""
         actions = self.env["debt.recovery.action"]
         vals_list = []
         for case, decision in decisions.items():
             if decision.outcome == "act":
-                vals_list += self._prepare_act_vals(case, decision)
+                why = "; ".join(told[case])
+                vals_list += [
+                    vals | {"reason": why}
+                    for vals in self._prepare_act_vals(case, decision)
+                ]
         planned = actions._plan_from_decisions(vals_list) if vals_list else actions
         return {case.id: acts for case, acts in planned.grouped("case_id").items()}
 
     def _prepare_act_vals(self, case, decision):
         step = self.env["debt.recovery.strategy.step"].browse(decision.step_id)
-        why = "; ".join(case._sentence(item) for item in decision.reasons)
         return [
             case._prepare_action_vals(
                 step,
                 channel,
-                reason=why,
                 driver_line_id=decision.driver_id,
                 line_ids=decision.line_ids,
             )
             for channel in step.channel_ids
         ]
 
-    def _note_decisions(self, decisions, planned):
+    def _note_decisions(self, decisions, planned, told):
         """Show on the cases what comes next, in one statement for those that change."""
         notes = []
         over = self.env["debt.recovery.case"]
@@ -139,7 +145,7 @@ class DebtRecoveryRunDecide(models.AbstractModel):
             note = (
                 step or None,
                 self._next_date(decision) or None,
-                self._decision_sentence(case, decision),
+                told[case][0],
             )
             known = (case.next_step_id.id, case.next_action_date, case.next_reason)
             if note != tuple(value or None for value in known):
@@ -185,11 +191,12 @@ class DebtRecoveryRunDecide(models.AbstractModel):
         coming = self.env["debt.recovery.strategy.step"].browse(decision.next_step_id)
         return not case.step_id and not (coming and coming.day < 0)
 
-    def _decision_sentence(self, case, decision):
-        first = decision.reasons[0]
+    def _tell(self, case, decision):
+        """The reasons of a decision in words, the telling one first."""
+        first, *rest = decision.reasons
         if first.code == "nothing_collectable":
             first = self._why_nothing_collectable(case) or first
-        return case._sentence(first)
+        return [case._sentence(item) for item in (first, *rest)]
 
     def _why_nothing_collectable(self, case):
         zero = case.company_currency_id.is_zero
@@ -198,20 +205,20 @@ class DebtRecoveryRunDecide(models.AbstractModel):
                 return reason(f"all_{figure}")
         return None
 
-    def _prepare_decision_vals(self, case, decision, planned):
-        first = self._decision_sentence(case, decision)
-        rest = (case._sentence(item) for item in decision.reasons[1:])
+    def _prepare_decision_vals(self, case, decision, told, planned):
         code = decision.reasons[0].code
         if code == "nothing_collectable":
             code = (self._why_nothing_collectable(case) or decision.reasons[0]).code
         if not case.strategy_id:
-            code, first = "no_strategy", case._sentence(reason("no_strategy"))
+            code = "no_strategy"
+            told = [case._sentence(reason(code)), *told[1:]]
         return self._prepare_line_vals(
             case,
             "decide",
             decision.outcome,
             code,
-            "; ".join([first, *rest]),
+            "; ".join(told),
             step_id=decision.step_id or decision.next_step_id or None,
+            until=decision.until,
             action_ids=planned.ids if planned else [],
         )

@@ -73,19 +73,7 @@ class DebtRecoveryRunFacts(models.AbstractModel):
         )
 
     def _gather_lines(self, cases):
-        rows = self.env.execute_query_dict(
-            SQL(
-                """SELECT r.id, r.partner_id, r.date_due, r.amount_residual,
-                          r.amount_collectable, r.amount_not_due
-                     FROM (%s) r WHERE NOT r.is_credit
-                    ORDER BY r.date_due, r.id""",
-                self.env["debt.recovery.receivable"]._receivable_sql(
-                    self.date,
-                    self.company_id._recovery_branches(),
-                    partner_ids=cases.partner_id.ids,
-                ),
-            )
-        )
+        rows = self.env.execute_query_dict(self._lines_sql(cases))
         lines = defaultdict(list)
         for row in rows:
             lines[row["partner_id"]].append(
@@ -99,33 +87,23 @@ class DebtRecoveryRunFacts(models.AbstractModel):
             )
         return lines
 
+    def _lines_sql(self, cases):
+        return SQL(
+            """SELECT r.id, r.partner_id, r.date_due, r.amount_residual,
+                      r.amount_collectable, r.amount_not_due
+                 FROM (%s) r WHERE NOT r.is_credit
+                ORDER BY r.date_due, r.id""",
+            self.env["debt.recovery.receivable"]._receivable_sql(
+                self.date,
+                self.company_id._recovery_branches(),
+                partner_ids=cases.partner_id.ids,
+            ),
+        )
+
     def _gather_claims(self, cases):
         """Steps taken: messages that left and tasks given out, with what is still open
         of the items they claimed."""
-        rows = self.env.execute_query_dict(
-            SQL(
-                """SELECT a.case_id, a.step_id, s.sequence, a.cycle,
-                          COALESCE((a.date_done AT TIME ZONE 'UTC'
-                            AT TIME ZONE %s)::date, a.date_planned) AS day,
-                          a.driver_line_id, a.driver_amount, ch.is_message, a.mode,
-                          COALESCE(SUM(x.amount), 0) AS claimed,
-                          COALESCE(SUM(LEAST(x.amount, GREATEST(0,
-                            CASE WHEN l.parent_state = 'posted' THEN l.amount_residual
-                            ELSE 0 END))), 0) AS still_open
-                     FROM debt_recovery_action a
-                     JOIN debt_recovery_strategy_step s ON s.id = a.step_id
-                     JOIN debt_recovery_channel ch ON ch.id = a.channel_id
-                     LEFT JOIN debt_recovery_action_line x ON x.action_id = a.id
-                     LEFT JOIN account_move_line l ON l.id = x.move_line_id
-                    WHERE a.case_id IN %s AND s.event IS NULL AND a.direction = 'out'
-                      AND s.strategy_id IS NOT NULL
-                      AND (a.state = 'done' OR (a.mode = 'task'
-                           AND a.state IN ('planned', 'approved', 'queued')))
-                    GROUP BY a.id, s.id, ch.id""",
-                self._zone_name(),
-                tuple(cases.ids) or (0,),
-            )
-        )
+        rows = self.env.execute_query_dict(self._claims_sql(cases))
         claims = defaultdict(list)
         for row in rows:
             claims[row["case_id"]].append(
@@ -143,25 +121,49 @@ class DebtRecoveryRunFacts(models.AbstractModel):
             )
         return claims
 
+    def _claims_sql(self, cases):
+        return SQL(
+            """SELECT a.case_id, a.step_id, s.sequence, a.cycle,
+                      COALESCE((a.date_done AT TIME ZONE 'UTC'
+                        AT TIME ZONE %s)::date, a.date_planned) AS day,
+                      a.driver_line_id, a.driver_amount, ch.is_message, a.mode,
+                      COALESCE(SUM(x.amount), 0) AS claimed,
+                      COALESCE(SUM(LEAST(x.amount, GREATEST(0,
+                        CASE WHEN l.parent_state = 'posted' THEN l.amount_residual
+                        ELSE 0 END))), 0) AS still_open
+                 FROM debt_recovery_action a
+                 JOIN debt_recovery_strategy_step s ON s.id = a.step_id
+                 JOIN debt_recovery_channel ch ON ch.id = a.channel_id
+                 LEFT JOIN debt_recovery_action_line x ON x.action_id = a.id
+                 LEFT JOIN account_move_line l ON l.id = x.move_line_id
+                WHERE a.case_id IN %s AND s.event IS NULL AND a.direction = 'out'
+                  AND s.strategy_id IS NOT NULL
+                  AND (a.state = 'done' OR (a.mode = 'task'
+                       AND a.state IN ('planned', 'approved', 'queued')))
+                GROUP BY a.id, s.id, ch.id""",
+            self._zone_name(),
+            tuple(cases.ids) or (0,),
+        )
+
     def _gather_last_messages(self, cases):
         """Quiet days are the customer's, not the case's: the last message that left in
         this company, ``{partner id: day}``."""
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT a.partner_id,
-                          MAX((a.date_done AT TIME ZONE 'UTC' AT TIME ZONE %s)::date)
-                     FROM debt_recovery_action a
-                     JOIN debt_recovery_channel ch ON ch.id = a.channel_id
-                    WHERE a.partner_id IN %s AND a.company_id = %s
-                      AND a.state = 'done' AND a.direction = 'out'
-                      AND a.mode <> 'task' AND ch.is_message
-                    GROUP BY a.partner_id""",
-                self._zone_name(),
-                tuple(cases.partner_id.ids),
-                self.company_id.id,
-            )
+        return dict(self.env.execute_query(self._told_sql(cases)))
+
+    def _told_sql(self, cases):
+        return SQL(
+            """SELECT a.partner_id,
+                      MAX((a.date_done AT TIME ZONE 'UTC' AT TIME ZONE %s)::date)
+                 FROM debt_recovery_action a
+                 JOIN debt_recovery_channel ch ON ch.id = a.channel_id
+                WHERE a.partner_id IN %s AND a.company_id = %s
+                  AND a.state = 'done' AND a.direction = 'out'
+                  AND a.mode <> 'task' AND ch.is_message
+                GROUP BY a.partner_id""",
+            self._zone_name(),
+            tuple(cases.partner_id.ids),
+            self.company_id.id,
         )
-        return dict(rows)
 
     def _zone_name(self):
         return self.company_id.resource_calendar_id.tz or "UTC"
@@ -169,19 +171,7 @@ class DebtRecoveryRunFacts(models.AbstractModel):
     def _gather_actions(self, cases):
         """Unfinished and skipped steps: the latest action of each key speaks. A failed
         message blocks until somebody mends it, or the run would fail it every day."""
-        rows = self.env.execute_query_dict(
-            SQL(
-                """SELECT DISTINCT ON (a.case_id, a.step_id, a.cycle, a.channel_id)
-                          a.case_id, a.step_id, a.state, a.mode, a.date_planned,
-                          a.cycle
-                     FROM debt_recovery_action a
-                     JOIN debt_recovery_strategy_step s ON s.id = a.step_id
-                    WHERE a.case_id IN %s AND s.event IS NULL
-                      AND a.state NOT IN ('cancelled', 'refused')
-                    ORDER BY a.case_id, a.step_id, a.cycle, a.channel_id, a.id DESC""",
-                tuple(cases.ids) or (0,),
-            )
-        )
+        rows = self.env.execute_query_dict(self._actions_sql(cases))
         cycles = {case._origin.id: case.cycle for case in cases}
         found = defaultdict(lambda: {"pending": [], "skipped": []})
         for row in rows:
@@ -199,6 +189,19 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                     )
                 )
         return found
+
+    def _actions_sql(self, cases):
+        return SQL(
+            """SELECT DISTINCT ON (a.case_id, a.step_id, a.cycle, a.channel_id)
+                      a.case_id, a.step_id, a.state, a.mode, a.date_planned,
+                      a.cycle
+                 FROM debt_recovery_action a
+                 JOIN debt_recovery_strategy_step s ON s.id = a.step_id
+                WHERE a.case_id IN %s AND s.event IS NULL
+                  AND a.state NOT IN ('cancelled', 'refused')
+                ORDER BY a.case_id, a.step_id, a.cycle, a.channel_id, a.id DESC""",
+            tuple(cases.ids) or (0,),
+        )
 
     def _gather_stops(self, cases):
         """Holds that silence the customer without freezing the amounts, and the other

@@ -50,7 +50,9 @@ class DebtRecoveryRunImagine(models.AbstractModel):
             self._record_all(opened, "opened", self.env._("Would get a case"))
             lines._insert_lines(
                 [
-                    self._prepare_decision_vals(case, decision, None)
+                    self._prepare_decision_vals(
+                        case, decision, self._tell(case, decision), None
+                    )
                     for case, decision in self._judge_cases(cases).items()
                 ]
             )

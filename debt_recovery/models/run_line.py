@@ -46,6 +46,13 @@ class DebtRecoveryRunLine(models.Model):
         "debt.recovery.action", "debt_recovery_run_line_action_rel"
     )
 
+    until = fields.Date(
+        "Stands Until",
+        help="First day on which time alone may change the decision; empty: it is "
+        "decided anew in every run.",
+    )
+    facts = fields.Char(help="Checksum of what the decision rests on.")
+
     _run_case_idx = models.Index("(run_id, phase, case_id)")
 
     @api.model_create_multi

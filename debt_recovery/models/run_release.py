@@ -7,7 +7,7 @@ from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
 
-RELEASE_BATCH = 20
+RELEASE_BATCH = 100
 
 
 class DebtRecoveryRunRelease(models.AbstractModel):

@@ -28,7 +28,9 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
 
     @api.model
     def _strategy_for_company(self, root, cases, ranks=None):
+        cases.fetch(self._debtor_fields())
         partners = cases.partner_id.with_company(root).sudo()
+        partners.fetch(["is_company", "category_id", "recovery_strategy_id"])
         on_partner = {
             partner.id: partner.recovery_strategy_id
             for partner in partners
@@ -50,6 +52,19 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
             debtor = self._prepare_debtor(case, places.get(case.partner_id.id))
             chosen[case.id] = self.browse(strategy_choice.choose(rules, debtor))
         return chosen
+
+    @api.model
+    def _debtor_fields(self):
+        """Columns of the case that the choice reads: a run reads them of all cases."""
+        return [
+            "partner_id",
+            "company_id",
+            "strategy_id",
+            "strategy_manual",
+            "amount_collectable",
+            "amount_overdue",
+            "amount_not_due",
+        ]
 
     @api.model
     def _get_rules(self, root):

@@ -37,6 +37,7 @@ from . import test_hold_rules
 from . import test_channel_letter
 from . import test_security
 from . import test_security_screens
+from . import test_run_carry
 from . import test_run_queries
 from . import test_demo
 from . import test_today_room

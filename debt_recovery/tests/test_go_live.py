@@ -67,7 +67,7 @@ class TestShadow(GoLiveCommon):
         line = self._line(run)
         self.assertEqual((line.outcome, line.reason_code), ("shadow", "shadow"))
         self.assertEqual(line.step_id.code, "rem1")
-        self.assertIn("6 days overdue", line.reason)
+        self.assertIn("The item due on 02/25/2025 sets the pace", line.reason)
         self.assertFalse(self._actions())
         self.assertEqual((run.act_count, run.shadow_count), (0, 1))
 

@@ -49,7 +49,7 @@ class TestRun(RecoveryRunCommon):
         self.assertEqual(case.stage_id.code, "reminder")
         line = self._line(run)
         self.assertEqual((line.outcome, line.reason_code), ("act", "step_due"))
-        self.assertIn("6 days overdue", line.reason)
+        self.assertIn("The item due on 02/25/2025 sets the pace", line.reason)
         self.assertEqual(run.state, "done")
 
     def test_same_day_again_is_a_no_op(self):

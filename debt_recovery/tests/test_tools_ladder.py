@@ -232,7 +232,7 @@ class TestLadder(BaseCase):
     def test_reasons_carry_their_values(self):
         decision = decide(case(line(4, 15, 300), claims=[]), TODAY)
         self.assertEqual(value(decision, "driver", "line_id"), 4)
-        self.assertEqual(value(decision, "driver", "days"), 15)
+        self.assertEqual(value(decision, "driver", "due"), at(15))
         self.assertEqual(value(decision, "driver", "amount"), Decimal(300))
         self.assertEqual(value(decision, "step_due", "step"), "rem1")
         self.assertEqual(value(decision, "step_due", "reached_on"), at(10))

@@ -255,3 +255,25 @@ class TestLadderLaws(BaseCase):
             self.assertNotEqual(decide(facts, day).outcome, "act")
             day += timedelta(days=1)
         self.assertIn(decide(facts, day).outcome, ("act", "stop"))
+
+    @LAW
+    @given(ANY, st.integers(1, 8))
+    def test_a_decision_stands_until_the_day_it_names(self, facts, later):
+        """The run carries decisions over as long as the facts are the same."""
+        decision = decide(facts, TODAY)
+        facts = settled(facts, decision)
+        day = TODAY + timedelta(days=later)
+        if decision.until is None or day >= decision.until:
+            return
+        again = decide(facts, day)
+        same = {"until": None, "reasons": ()}
+        self.assertEqual(replace(again, **same), replace(decision, **same))
+        self.assertEqual(self._told(again), self._told(decision))
+
+    def _told(self, decision):
+        """Reasons without the day of asking, which no sentence names."""
+        return [
+            (item.code, {k: v for k, v in item.values.items() if k != "today"})
+            for item in decision.reasons
+            if not item.code.startswith(("reset_", "returned_"))
+        ]

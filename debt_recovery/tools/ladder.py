@@ -27,6 +27,7 @@ from .ladder_facts import (
     Stop,
 )
 from .ladder_gates import GATES, Block, earliest_day
+from .ladder_validity import unchanged_until
 from .results import Reason, reason
 
 __all__ = [
@@ -97,6 +98,7 @@ def _hold_back(
         driver_id=choice.driver.id if choice.driver else None,
         next_step_id=step.id if step else None,
         next_date=day,
+        until=unchanged_until(facts, choice, day, today),
     )
 
 

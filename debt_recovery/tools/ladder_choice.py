@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from .ageing import days_overdue
 from .ladder_claim import (
     Amount,
     by_collectable,
@@ -75,7 +74,7 @@ def _choose_overdue(
     steps = _steps_left(facts, place)
     eligible, passed = _eligible(place, steps, base, by_collectable)
     floor = driver_floor(facts, sum_of(driving, by_collectable))
-    why = _driver_reason(base, rule, today, floor=floor)
+    why = _driver_reason(base, rule, floor=floor)
     base = replace(base, notes=(why, *passed))
     if not eligible:
         return replace(base, idle=_no_step(facts, place, steps, base.total))
@@ -102,7 +101,7 @@ def _choose_before_due(facts: Facts, place: Place, today: date) -> Choice:
                 base,
                 step=step,
                 reached_on=_reached_on(lines[0], step),
-                notes=(_driver_reason(base, "driver", today), *passed),
+                notes=(_driver_reason(base, "driver"), *passed),
                 upcoming=_upcoming(facts, place, coming, step, today),
             )
     return Choice(
@@ -237,11 +236,11 @@ def _claim(lines: tuple[Line, ...], driver: Line, amount: Amount) -> Choice:
     )
 
 
-def _driver_reason(claim: Choice, rule: str, today: date, **more: object) -> Reason:
+def _driver_reason(claim: Choice, rule: str, **more: object) -> Reason:
     return reason(
         rule,
         line_id=claim.driver.id,
-        days=days_overdue(claim.driver.due, today),
+        due=claim.driver.due,
         amount=claim.driver_amount,
         total=claim.total,
         **more,

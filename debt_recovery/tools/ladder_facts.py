@@ -194,7 +194,8 @@ class Decision:
     ``channels`` and ``line_ids`` are filled for "act" alone. ``cycle`` and
     ``cycle_count`` are to be written back whatever the outcome. ``next_step_id`` and
     ``next_date`` look ahead on today's facts: after an act to the following step, else
-    to the step that is waiting.
+    to the step that is waiting. ``until`` is the first day on which the same facts may
+    lead elsewhere; None: they must be asked again every day.
     """
 
     outcome: str
@@ -208,3 +209,4 @@ class Decision:
     driver_id: int | None = None
     next_step_id: int | None = None
     next_date: date | None = None
+    until: date | None = None
