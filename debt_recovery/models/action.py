@@ -24,6 +24,7 @@ class DebtRecoveryAction(models.Model):
         "debt.recovery.action.plan.mixin",
         "debt.recovery.action.claim.mixin",
         "debt.recovery.action.sms.mixin",
+        "debt.recovery.action.claim.write.mixin",
         "debt.recovery.action.state.mixin",
         "debt.recovery.action.agreement.mixin",
         "debt.recovery.action.release.mixin",

@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.tools import SQL, float_compare
+from odoo.tools import SQL
 
 
 class DebtRecoveryActionClaim(models.AbstractModel):
@@ -98,106 +98,8 @@ class DebtRecoveryActionClaim(models.AbstractModel):
         return self.case_id.with_context(recovery_preview=self)
 
     # ------------------------------------------------------------------
-    # Writing
+    # Bringing up to date
     # ------------------------------------------------------------------
-
-    def _claim_lines(self, wanted):
-        """Create the lines of actions that have none yet.
-
-        :param wanted: {action id: journal item ids}
-        """
-        pairs = [(action, line) for action, ids in wanted.items() for line in ids]
-        if not pairs:
-            return
-        actions, lines = map(list, zip(*pairs, strict=True))
-        self._claim_insert(
-            SQL(
-                """SELECT w.action_id, r.*
-                     FROM unnest(%s, %s) AS w(action_id, line_id)
-                     JOIN (%s) r ON r.id = w.line_id""",
-                actions,
-                lines,
-                self._claim_sql(self.company_id, line_ids=sorted(set(lines))),
-            )
-        )
-
-    def _claim_everything(self):
-        """Lines of messages planned without any: all that is collectable."""
-        if not self:
-            return
-        self._claim_insert(
-            SQL(
-                """SELECT a.id AS action_id, r.*
-                     FROM debt_recovery_action a
-                     JOIN (%s) r ON r.partner_id = a.partner_id
-                          AND r.root_company_id = a.company_id
-                    WHERE a.id IN %s""",
-                self._claim_sql(self.company_id, partner_ids=self.partner_id.ids),
-                tuple(self.ids),
-            )
-        )
-
-    def _claim_insert(self, rows):
-        """The claim lines of these actions, in one statement: what
-        :meth:`_claim_line_vals` says, said by the database.
-
-        :param rows: SQL of receivable rows, each with its ``action_id``
-        """
-        self._check_not_sealed()
-        self.env.flush_all()
-        columns = self._claim_insert_columns()
-        self.env.execute_query(
-            SQL(
-                """
-                INSERT INTO debt_recovery_action_line (%(names)s)
-                SELECT %(values)s
-                  FROM (%(rows)s) r
-                  JOIN debt_recovery_action a ON a.id = r.action_id
-                  JOIN res_currency y ON y.id = r.currency_id
-                  LEFT JOIN debt_recovery_strategy_step s ON s.id = a.step_id
-                 CROSS JOIN LATERAL (
-                    SELECT COALESCE(s.event, '') = '' AND s.day < 0 AS predue) p
-                 CROSS JOIN LATERAL (
-                    SELECT r.amount_collectable_currency + CASE WHEN p.predue
-                           THEN r.amount_not_due_currency ELSE 0 END AS in_currency,
-                           r.amount_collectable + CASE WHEN p.predue
-                           THEN r.amount_not_due ELSE 0 END AS in_company) claimed
-                 WHERE ROUND(claimed.in_currency / y.rounding) > 0
-                 ORDER BY a.id, r.date_due, r.id
-             RETURNING id
-                """,
-                names=SQL(", ").join(map(SQL.identifier, columns)),
-                values=SQL(", ").join(columns.values()),
-                rows=rows,
-            )
-        )
-        self.env["debt.recovery.action.line"].invalidate_model(flush=False)
-        self.invalidate_recordset(["line_ids"], flush=False)
-        self._claim_write_amount()
-
-    @api.model
-    def _claim_insert_columns(self):
-        """Columns of a claim line and what they are taken from: ``a`` the action, ``r``
-        the receivable row, ``claimed`` the amounts."""
-        who, now = SQL("%s", self.env.uid), SQL("%s", self.env.cr.now())
-        return {
-            "action_id": SQL("a.id"),
-            "move_line_id": SQL("r.id"),
-            "move_id": SQL("r.move_id"),
-            "name": SQL("COALESCE(NULLIF(r.move_name, ''), r.label)"),
-            "ref": SQL("r.ref"),
-            "date": SQL("r.date"),
-            "date_due": SQL("r.date_due"),
-            "days_overdue": SQL("r.days_overdue"),
-            "currency_id": SQL("r.currency_id"),
-            "amount_original": SQL("r.amount_original"),
-            "amount_currency": SQL("claimed.in_currency"),
-            "amount": SQL("claimed.in_company"),
-            "create_uid": who,
-            "create_date": now,
-            "write_uid": who,
-            "write_date": now,
-        }
 
     def _refresh_claim(self):
         """Bring the lines up to the ledger of this moment.
@@ -244,26 +146,6 @@ class DebtRecoveryActionClaim(models.AbstractModel):
         gone.unlink()
         return changed or bool(gone)
 
-    def _claim_write_amount(self):
-        """Sum the lines up, in one statement."""
-        if not self:
-            return
-        self.env.flush_all()
-        self.env.execute_query(
-            SQL(
-                """UPDATE debt_recovery_action a
-                      SET amount_claimed = COALESCE((
-                            SELECT SUM(x.amount) FROM debt_recovery_action_line x
-                             WHERE x.action_id = a.id), 0),
-                          write_uid = %s, write_date = %s
-                    WHERE a.id IN %s RETURNING a.id""",
-                self.env.uid,
-                self.env.cr.now(),
-                tuple(self.ids),
-            )
-        )
-        self.invalidate_recordset(["amount_claimed"], flush=False)
-
     def _claim_totals(self):
         """Claimed amount per document currency, in a steady order."""
         self.ensure_one()
@@ -273,26 +155,25 @@ class DebtRecoveryActionClaim(models.AbstractModel):
         return dict(totals)
 
     def _claim_uncovered(self):
-        """Actions that claim more than is collectable by now."""
+        """Actions that claim more than is collectable by now, in one query."""
         line_ids = self.line_ids.move_line_id.ids
         if not line_ids:
             return self.browse()
-        rows = {
-            row["id"]: row
-            for row in self._claim_rows(self.company_id, line_ids=line_ids)
-        }
-        return self.filtered(lambda action: not action._claim_covered(rows))
-
-    def _claim_covered(self, rows):
-        """True when every claimed amount is still collectable in full."""
-        self.ensure_one()
-        for line in self.line_ids:
-            row = rows.get(line.move_line_id.id)
-            vals = row and self._claim_line_vals(row)
-            if not vals:
-                return False
-            digits = line.currency_id.decimal_places
-            now, claimed = vals["amount_currency"], line.amount_currency
-            if float_compare(now, claimed, precision_digits=digits) < 0:
-                return False
-        return True
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT a.id FROM debt_recovery_action a
+                     JOIN debt_recovery_action_line x ON x.action_id = a.id
+                     LEFT JOIN (%s) r ON r.id = x.move_line_id
+                     JOIN res_currency y ON y.id = x.currency_id %s
+                    WHERE a.id IN %s AND (claimed.in_currency IS NULL
+                          OR ROUND(claimed.in_currency / y.rounding) <= 0
+                          OR ROUND((claimed.in_currency - x.amount_currency)
+                                   / y.rounding) < 0)""",
+                self._claim_sql(self.company_id, line_ids=line_ids),
+                self._claimed_sql(),
+                tuple(self.ids),
+            )
+        )
+        uncovered = {row[0] for row in rows}
+        return self.filtered(lambda action: action.id in uncovered)

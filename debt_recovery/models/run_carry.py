@@ -162,6 +162,8 @@ class DebtRecoveryRunCarry(models.AbstractModel):
 
     def _carry_over(self, former):
         cases = self.env["debt.recovery.case"].search(self._live_domain())
+        if not cases:
+            return
         self.env.flush_all()
         kept = ["case_id", "partner_id", "company_id", "phase", "outcome", "step_id"]
         kept += ["reason_code", "reason", "facts", "until"]

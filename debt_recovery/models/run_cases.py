@@ -22,9 +22,11 @@ class DebtRecoveryRunCases(models.AbstractModel):
     def _phase_refresh(self):
         """Bring every live case up to the ledger. What differed although it was
         refreshed today is drift: some path changed the books unseen."""
-        self.env["debt.recovery.action"]._sync_queue(
+        queued = self.env["debt.recovery.action"]._sync_queue(
             [("company_id", "=", self.company_id.id)]
         )
+        # money booked while the message was being written: decide anew at once
+        queued._cancel_if_paid(queued.partner_id.ids)
         model = self.env["debt.recovery.case"]
         cases = model.search(self._live_domain())
         fresh = model.search([*self._live_domain(), ("figures_date", "=", self.date)])

@@ -115,7 +115,7 @@ class TestCaseScreen(CaseScreenCommon):
             form.save().action_plan()
 
     def test_why_now_answers_before_the_run(self):
-        self.assertIn("41 days overdue", self.case.why_now)
+        self.assertIn("The item due on 01/21/2025", self.case.why_now)
 
     def test_take_over(self):
         self.record.user_id = False
