@@ -5,9 +5,10 @@ from devtools.ui import say
 from .meter import Cost
 
 RATIO_AIMS = {
-    "run against OCA's run, times faster": (20, "at least"),
-    "run against the SQL floor": (10, "at most"),
-    "re-run against the SQL floor": (10, "at most"),
+    "first run against OCA's, times faster": (20, "at least"),
+    "quiet run against OCA's, times faster": (20, "at least"),
+    "first run against the SQL floor": (10, "at most"),
+    "quiet run against the SQL floor": (10, "at most"),
     "messages against OCA's, times faster": (5, "at least"),
     "ledger twice as long, cost of the run": (1.3, "at most"),
 }
@@ -40,19 +41,21 @@ class Report:
     def _head(self, title):
         say(f"\n{title:<36} {'seconds':>9} {'CPU s':>9} {'queries':>9}")
 
-    def run(self, floor, cold, again, cases, message_cost, number):
+    def run(self, floor, runs, cases, message_cost, number):
+        """:param runs: costs by phase of the ``first``, ``second``, ``quiet`` run"""
         self._head("Daily run before sending")
         self._line("SQL floor (one statement)", floor)
-        for label, costs in (("first", cold), ("again", again)):
+        for label, costs in runs.items():
             for phase, cost in costs.items():
                 self._line(f"{label} run: {phase}", cost)
             self._line(f"{label} run", sum(costs.values(), Cost()))
         self._line(f"creating {number:,} messages, no PDF", message_cost)
         say(f"  {cases:,} cases")
-        self.cold, self.again = (sum(c.values(), Cost()) for c in (cold, again))
+        self.cold = sum(runs["first"].values(), Cost())
+        self.again = sum(runs["quiet"].values(), Cost())
         self.messages, self.number = message_cost, number
-        self.reached["run against the SQL floor"] = ratio(self.cold, floor)
-        self.reached["re-run against the SQL floor"] = ratio(self.again, floor)
+        self.reached["first run against the SQL floor"] = ratio(self.cold, floor)
+        self.reached["quiet run against the SQL floor"] = ratio(self.again, floor)
 
     def oca(self, costs, lines, made):
         self._head("OCA account_credit_control")
@@ -63,9 +66,9 @@ class Report:
             return
         theirs = (costs["communications"] + costs["mails"]).cpu / made
         ours = self.messages.cpu / self.number
-        self.reached["run against OCA's run, times faster"] = ratio(
-            costs["run"], self.cold
-        )
+        for label, run in (("first", self.cold), ("quiet", self.again)):
+            key = f"{label} run against OCA's, times faster"
+            self.reached[key] = ratio(costs["run"], run)
         self.reached["messages against OCA's, times faster"] = theirs / ours
 
     def screens(self, found):
