@@ -74,6 +74,7 @@
         "views/dispute_views.xml",
         "wizard/reconcile_desk_views.xml",
         "views/case_views.xml",
+        "views/payer_profile_views.xml",
         "views/case_form_views.xml",
         "views/case_form_tabs_views.xml",
         "views/case_actions.xml",

@@ -54,25 +54,16 @@ class Desk:
         env = self.env(debtor)
         case = self.case(debtor, env)
         outcome = env["debt.recovery.outcome"].search([("code", "=", event.outcome)])
-        wizard = (
-            env["debt.recovery.log.call"]
-            .with_context(default_case_id=case.id)
-            .create(
-                {
-                    "direction": "in" if event.incoming else "out",
-                    "contact_id": self._person(debtor, event).id,
-                    "outcome_id": outcome.id,
-                    "note": event.note,
-                }
-            )
+        vals = {"direction": "in" if event.incoming else "out"}
+        action = case._find_contact_action(vals)
+        person = self._person(debtor, event)
+        action._set_done(
+            date_done=self.clock.moment(),
+            user_id=env.uid,
+            outcome_id=outcome.id,
+            person=outcome.group != "no_contact" and person.name,
+            note=event.note,
         )
-        action = wizard.task_id or env["debt.recovery.action"].create(
-            wizard._prepare_call_vals()
-        )
-        vals = wizard._prepare_done_vals()
-        if outcome.group == "no_contact":
-            vals["person"] = False
-        action._set_done(date_done=self.clock.moment(), **vals)
         action._finish_activity(event.note)
 
     def _person(self, debtor, event):

@@ -11,6 +11,7 @@ from . import code
 from . import stage
 from . import channel
 from . import outcome
+from . import dispute_category
 from . import strategy_choice
 from . import strategy_live
 from . import strategy_what_if
@@ -37,8 +38,10 @@ from . import approval
 from . import hold_approval
 from . import hold_check
 from . import hold
+from . import res_partner_point
 from . import res_partner_screen
 from . import res_partner_contact
+from . import payer_profile
 from . import res_partner
 from . import res_users
 
@@ -58,6 +61,12 @@ from . import case_position
 from . import case_gate_facts
 from . import case_gate
 from . import case_dispute
+from . import case_contact_check
+from . import case_consequence
+from . import case_next
+from . import case_contact
+from . import case_panel
+from . import case_payer
 from . import case_holds
 from . import case_claim
 from . import case_promise
@@ -119,6 +128,7 @@ from . import action_letter
 from . import action_preview
 from . import action_approval
 from . import action_button
+from . import action_undo
 from . import action_outgoing
 from . import action_room
 from . import action_export

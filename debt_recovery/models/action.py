@@ -35,6 +35,7 @@ class DebtRecoveryAction(models.Model):
         "debt.recovery.action.preview.mixin",
         "debt.recovery.action.approval.mixin",
         "debt.recovery.action.button.mixin",
+        "debt.recovery.action.undo.mixin",
         "debt.recovery.action.outgoing.mixin",
         "debt.recovery.action.room.mixin",
         "debt.recovery.action.export.mixin",
@@ -183,6 +184,13 @@ class DebtRecoveryAction(models.Model):
     outcome_id = fields.Many2one("debt.recovery.outcome", ondelete="restrict")
     person = fields.Char("Person Reached")
     note = fields.Text()
+    protected_note = fields.Text(
+        groups="debt_recovery.group_manager,debt_recovery.group_legal",
+        help="What was said about health or hardship, for those who must know.",
+    )
+    duration = fields.Integer(
+        readonly=True, aggregator="avg", help="Seconds the contact took."
+    )
     reason = fields.Char(help="Why this action was planned, skipped or cancelled.")
     failure = fields.Char(readonly=True, help="Why it did not leave.")
     verdict = fields.Char(readonly=True, help="What the contact rules said.")

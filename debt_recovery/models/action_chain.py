@@ -64,6 +64,8 @@ class DebtRecoveryActionChain(models.AbstractModel):
         """Content of one done row as plain values, in a fixed order."""
         self.ensure_one()
         payload = {name: _text(self[name]) for name in self._checksum_fields()}
+        if protected := self.sudo().protected_note:
+            payload["protected_note"] = protected
         payload |= {
             "id": self.id,
             "no": self.chain_no,

@@ -71,6 +71,7 @@ class DebtRecoveryCaseGate(models.AbstractModel):
                 and hold.type_id.stop_contact in effects
                 and HOLD_KINDS.get(hold.type_id.code) not in spoken
                 and not (person and person == hold.representative_id)
+                and (not hold.channel_ids or channel in hold.channel_ids.mapped("code"))
             )
         )
         return Verdict.strictest(

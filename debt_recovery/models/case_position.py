@@ -75,6 +75,22 @@ class DebtRecoveryCasePosition(models.AbstractModel):
             if vals:
                 case.write(vals)
 
+    def _on_action_undone(self):
+        """An entry was taken back: the position is what the rest of the log says."""
+        for case in self:
+            case.write(case._prepare_cycle_position_vals())
+            done = case.action_ids.filtered(
+                lambda entry, case=case: (
+                    entry.state == "done"
+                    and entry.cycle == case.cycle
+                    and not entry.correction_of_id
+                )
+            )
+            for action in done:
+                stage = case._furthest_stage(case._stage_of_action(action))
+                if stage != case.reached_stage_id:
+                    case.reached_stage_id = stage
+
     def _prepare_step_vals(self, action, day):
         """Values that move the position; nobody goes backwards."""
         self.ensure_one()

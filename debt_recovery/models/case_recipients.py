@@ -99,7 +99,9 @@ class DebtRecoveryCaseRecipients(models.AbstractModel):
 
     @api.model
     def _is_reachable(self, partner, channel):
-        """Has this partner what the channel needs?"""
+        """Has this partner what the channel needs, and nobody told us it is wrong?"""
+        if partner.sudo()._recovery_is_wrong(channel):
+            return False
         if channel == "email":
             return bool(partner.email_normalized)
         if channel == "sms":  # without a number it goes by e-mail

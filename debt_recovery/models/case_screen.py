@@ -163,13 +163,6 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
             case_id=self.id,
         )
 
-    def action_log_call(self):
-        """Write down a conversation, in or out."""
-        self.ensure_one()
-        return self._screen_wizard(
-            "debt.recovery.log.call", self.env._("Log a Call"), case_id=self.id
-        )
-
     def action_add_step(self):
         """Plan something the strategy does not foresee."""
         self._check_live()

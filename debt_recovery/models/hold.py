@@ -66,6 +66,11 @@ class DebtRecoveryHold(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
+    channel_ids = fields.Many2many(
+        "debt.recovery.channel",
+        string="Only These Channels",
+        help="Empty: contact stops as the type says; else by these channels alone.",
+    )
     date_from = fields.Date(
         "From", required=True, default=lambda self: self.env.company._recovery_today()
     )
@@ -90,17 +95,19 @@ class DebtRecoveryHold(models.Model):
     )
     is_hard = fields.Boolean(related="type_id.is_hard")
 
-    @api.depends("type_id", "date_to")
+    @api.depends("type_id", "date_to", "channel_ids")
     def _compute_name(self):
         for hold in self:
+            name = hold.type_id.name or ""
+            if hold.channel_ids:
+                name = f"{name} ({', '.join(hold.channel_ids.mapped('name'))})"
             if hold.date_to:
-                hold.name = self.env._(
+                name = self.env._(
                     "%(type)s until %(day)s",
-                    type=hold.type_id.name or "",
+                    type=name,
                     day=format_date(self.env, hold.date_to),
                 )
-            else:
-                hold.name = hold.type_id.name
+            hold.name = name
 
     @api.depends("date_from", "type_id.review_days")
     def _compute_date_review(self):

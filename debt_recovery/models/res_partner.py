@@ -11,6 +11,7 @@ class ResPartner(models.Model):
         "res.partner",
         "debt.recovery.partner.screen.mixin",
         "debt.recovery.partner.contact.mixin",
+        "debt.recovery.partner.point.mixin",
     ]
 
     recovery_strategy_id = fields.Many2one(

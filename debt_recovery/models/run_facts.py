@@ -218,6 +218,8 @@ class DebtRecoveryRunFacts(models.AbstractModel):
         effects = {kind.stop_contact, kind.stop_strategy}
         if hold.scope not in ("partner", "case") or effects == {"none"}:
             return None
+        if hold.channel_ids:  # the gate refuses those; the work goes on by others
+            return None
         return Stop(
             code=kind.code,
             automatic_only="all" not in effects,

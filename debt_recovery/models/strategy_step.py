@@ -118,6 +118,7 @@ class DebtRecoveryStrategyStep(models.Model):
             ("rejected", "Dispute rejected"),
             ("deadline", "Period of the demand ended unpaid"),
             ("notice", "A contact rule asks for a notice first"),
+            ("copy", "Copies of invoices were asked for"),
         ],
         help="Empty for a step of the ladder.",
     )

@@ -81,3 +81,9 @@ from . import test_statement
 from . import test_promise
 from . import test_agreement_judge
 from . import test_plan_build
+from . import test_contact_money
+from . import test_contact_next
+from . import test_contact_stop
+from . import test_payer_profile
+from . import test_tools_payment_run
+from . import test_tools_day_parts

@@ -47,23 +47,16 @@ class DebtRecoveryChannelCommon(DebtRecoveryCommon, MailCase):
 
     @classmethod
     def _log_call(cls, case=None, seal=True, **vals):
-        """A call in the contact log, as the wizard writes it, a quarter of an hour
+        """A call in the contact log, as the call panel writes it, a quarter of an hour
         later (or fresh)."""
         case = case or cls.case
-        wizard = cls.env["debt.recovery.log.call"].create(
+        call = case._record_contact(
             {
-                "case_id": case.id,
-                "outcome_id": cls.env["debt.recovery.outcome"].search([], limit=1).id,
+                "outcome": "no_answer",
                 "person": "Ms Payable",
                 "note": "Will pay on Friday",
                 **vals,
             }
-        )
-        wizard.action_confirm()
-        call = cls.env["debt.recovery.action"].search(
-            [("case_id", "=", case.id), ("state", "=", "done")],
-            order="id desc",
-            limit=1,
         )
         if seal:
             call._guarded().write({"sealed_at": call.date_done})

@@ -173,23 +173,6 @@ class TestChannelRelease(DebtRecoveryChannelCommon):
         manual = self.case.action_ids.filtered(lambda a: a.origin == "manual")
         self.assertEqual(manual.state, "queued")
 
-    def test_call_form(self):
-        self._contact(self.debtor, "Petra Payer", role="ap", phone="+1 555 0100")
-        form = self._form("debt.recovery.log.call", case_id=self.case.id)
-        self.assertEqual(form.person, "Petra Payer")
-        form.outcome_id = self.env["debt.recovery.outcome"].search([], limit=1)
-        form.save().action_confirm()
-        self.assertEqual(self.case.action_ids.state, "done")
-
-    def test_field_officer_logs_a_call(self):
-        self.case.user_id = self.field_officer
-        wizard = self.env["debt.recovery.log.call"].with_user(self.field_officer)
-        outcome = self.env["debt.recovery.outcome"].search([], limit=1)
-        wizard.create(
-            {"case_id": self.case.id, "outcome_id": outcome.id}
-        ).action_confirm()
-        self.assertEqual(self.case.action_ids.state, "done")
-
     def test_auditor_reads_and_changes_nothing(self):
         action = self._plan().with_user(self.auditor)
         self.assertEqual(action.state, "planned")
