@@ -1,0 +1,326 @@
+import { Component, markup, onMounted, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { callbackChips, dateChips } from "./call_chips";
+import { CallAside } from "./call_aside";
+import { CallForm } from "./call_form";
+
+const TOLD_ERRORS = ["UserError", "ValidationError", "AccessError"];
+
+/** One contact: whom to call, what to say, what came of it. */
+export class CallPanel extends Component {
+    static template = "debt_recovery.CallPanel";
+    static components = { CallForm, CallAside };
+    static props = {
+        caseId: Number,
+        actionId: { type: [Number, Boolean], optional: true },
+        messageId: { type: [Number, Boolean], optional: true },
+        contactId: { type: [Number, Boolean], optional: true },
+        channel: String,
+        direction: String,
+        offerNext: Boolean,
+        guard: Object,
+        close: Function,
+        "*": true,
+    };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.notification = useService("notification");
+        this.state = useState({
+            direction: this.props.direction,
+            contactId: false,
+            note: "",
+            outcome: null,
+            told: {},
+            more: [],
+            seconds: 0,
+            showMore: false,
+            asking: false,
+            saving: false,
+            error: "",
+            next: null,
+        });
+        onWillStart(() => this.load());
+        onMounted(() => (this.timer = setInterval(() => this.state.seconds++, 1000)));
+        onWillUnmount(() => clearInterval(this.timer));
+        this.props.guard.ask = () => this.requestClose();
+        useHotkey("control+enter", () => this.save(), { bypassEditableProtection: true });
+        useHotkey("escape", () => this.requestClose(), { bypassEditableProtection: true });
+        for (let place = 1; place <= 8; place++) {
+            useHotkey(`${place}`, () => this.choose(this.mainOutcomes[place - 1]));
+        }
+    }
+
+    async load() {
+        this.data = await this.orm.call(
+            "debt.recovery.case",
+            "action_call_panel",
+            [[this.props.caseId]],
+            {
+                channel: this.props.channel,
+                action_id: this.props.actionId || false,
+                contact_id: this.props.contactId || false,
+            }
+        );
+        this.data.script = markup(this.data.script || "");
+        this.state.contactId = this.data.contact_id;
+    }
+
+    // WHAT IS SHOWN
+
+    get title() {
+        const titles = {
+            phone: this.state.direction === "in" ? _t("They call") : _t("Call"),
+            email: _t("E-mail"),
+            visit: _t("Visit"),
+            letter: _t("Letter"),
+        };
+        return titles[this.props.channel] || _t("Contact");
+    }
+
+    get isCall() {
+        return ["phone", "sms"].includes(this.props.channel);
+    }
+
+    get person() {
+        return this.data.people.find((person) => person.id === this.state.contactId);
+    }
+
+    /** Whom we dial; who calls us needs no permission. */
+    get gate() {
+        return this.state.direction === "in" ? "allowed" : this.person?.status || "allowed";
+    }
+
+    get mainOutcomes() {
+        const isVisit = this.props.channel === "visit";
+        const rank = (outcome) => (isVisit && outcome.visit ? 0 : 1);
+        return this.data.outcomes
+            .filter((outcome) => outcome.main)
+            .sort((one, other) => rank(one) - rank(other))
+            .slice(0, 8);
+    }
+
+    get otherOutcomes() {
+        const main = new Set(this.mainOutcomes.map((outcome) => outcome.code));
+        return this.data.outcomes.filter((outcome) => !main.has(outcome.code));
+    }
+
+    get clock() {
+        const seconds = `${this.state.seconds % 60}`.padStart(2, "0");
+        return `${Math.floor(this.state.seconds / 60)}:${seconds}`;
+    }
+
+    get canSave() {
+        return this.state.outcome && !this.state.saving;
+    }
+
+    get saveLabel() {
+        const { outcome, told } = this.state;
+        if (outcome?.code === "copy") {
+            return _t("Send and save");
+        }
+        return outcome?.promise && told.confirm ? _t("Save + confirm by mail") : _t("Save");
+    }
+
+    // WHAT WAS TOLD
+
+    async choose(outcome) {
+        if (!outcome || this.state.saving) {
+            return;
+        }
+        Object.assign(this.state, { outcome, asking: false, error: "", showMore: false });
+        this.state.told = this.prefill(outcome);
+        if (!Object.keys(outcome.needs).length) {
+            await this.save();
+        }
+    }
+
+    /** As much as can be known before anybody types. */
+    prefill(outcome) {
+        const { needs } = outcome;
+        const told = { outcome: outcome.code, ticks: {} };
+        if (needs.date && outcome.side === "future") {
+            told.date = this.data.promise_date;
+        }
+        if (outcome.promise) {
+            told.confirm = Boolean(this.person?.email);
+        }
+        if (needs.owner) {
+            told.owner_id = this.data.uid;
+        }
+        if (needs.items && !needs.category) {
+            for (const item of this.data.items) {
+                told.ticks[item.id] = item.collectable;
+            }
+        }
+        if (needs.amount && this.data.currency && outcome.promise) {
+            told.amount = this.tickedAmount(told.ticks);
+        }
+        return told;
+    }
+
+    tickedAmount(ticks) {
+        const total = this.data.items
+            .filter((item) => ticks[item.id])
+            .reduce((sum, item) => sum + item.amount, 0);
+        return Number(total.toFixed(this.data.currency.digits));
+    }
+
+    toggleItem(item) {
+        const { told, outcome } = this.state;
+        told.ticks[item.id] = !told.ticks[item.id];
+        told.itemsTouched = true;
+        if (outcome.promise && this.data.currency && !told.amountTouched) {
+            told.amount = this.tickedAmount(told.ticks);
+        }
+    }
+
+    /** What the server gets: what was left alone is its own proposal. */
+    prepareTold() {
+        const { outcome, told } = this.state;
+        const vals = { ...told };
+        for (const key of ["ticks", "itemsTouched", "amountTouched"]) {
+            delete vals[key];
+        }
+        if (outcome.promise && !told.amountTouched) {
+            delete vals.amount;
+        }
+        if (outcome.needs.items && (told.itemsTouched || outcome.needs.category)) {
+            vals.item_ids = this.data.items.map((i) => i.id).filter((id) => told.ticks[id]);
+        }
+        return vals;
+    }
+
+    get chips() {
+        const needs = this.state.outcome?.needs || {};
+        if (needs.hour) {
+            return callbackChips();
+        }
+        return needs.date && this.state.outcome.side === "past" ? dateChips() : [];
+    }
+
+    /** A chip answers the last question of a callback, so it saves. */
+    async useChip(chip) {
+        Object.assign(this.state.told, chip.told);
+        if (chip.told.hour) {
+            await this.save();
+        }
+    }
+
+    /** Keep this outcome and tell another of the same contact. */
+    addAnother() {
+        const told = this.prepareTold();
+        this.state.more.push({ told, name: this.state.outcome.name });
+        Object.assign(this.state, { outcome: null, told: {}, error: "" });
+    }
+
+    dropAnother(index) {
+        this.state.more.splice(index, 1);
+    }
+
+    // SAVING AND CLOSING
+
+    prepareVals() {
+        const parts = this.state.more.map((part) => part.told);
+        if (this.state.outcome) {
+            parts.push(this.prepareTold());
+        }
+        const [first, ...more] = parts;
+        return {
+            ...first,
+            more,
+            channel: this.props.channel,
+            direction: this.state.direction,
+            contact_id: this.state.contactId || false,
+            action_id: this.props.actionId || false,
+            message_id: this.props.messageId || false,
+            note: this.state.note,
+            duration: this.state.seconds,
+            offer_next: this.props.offerNext,
+        };
+    }
+
+    async save() {
+        if (this.state.saving || !(this.state.outcome || this.state.more.length)) {
+            return;
+        }
+        Object.assign(this.state, { saving: true, error: "" });
+        try {
+            const args = [[this.props.caseId], this.prepareVals()];
+            const method = "action_record_contact";
+            const result = await this.orm.call("debt.recovery.case", method, args);
+            await this.onSaved(result);
+        } catch (error) {
+            if (!TOLD_ERRORS.includes(error.exceptionName?.split(".").pop())) {
+                throw error;
+            }
+            this.state.error = error.data.message;
+        } finally {
+            this.state.saving = false;
+        }
+    }
+
+    async onSaved(result) {
+        this.offerUndo(result);
+        if (result.next) {
+            clearInterval(this.timer);
+            Object.assign(this.state, { next: result.next, outcome: null, more: [] });
+            await this.reload();
+            return;
+        }
+        this.props.close({ saved: true });
+        await this.reload();
+        if (result.opens) {
+            await this.action.doAction(result.opens, { onClose: () => this.reload() });
+        }
+    }
+
+    offerUndo(result) {
+        const close = this.notification.add(_t("Saved: %s", result.outcome), {
+            type: "success",
+            buttons: result.can_undo
+                ? [{ name: _t("Undo"), onClick: () => this.undo(result, close) }]
+                : [],
+        });
+    }
+
+    async undo(result, close) {
+        close();
+        await this.orm.call("debt.recovery.action", "action_undo", [[result.action_id]]);
+        await this.reload();
+    }
+
+    /** The page behind shows what has changed. */
+    reload() {
+        return this.action.doAction("soft_reload");
+    }
+
+    requestClose() {
+        if (this.state.next) {
+            this.props.close({ saved: true });
+        } else if (this.state.asking) {
+            this.props.close();
+        } else {
+            this.state.asking = true;
+        }
+    }
+
+    noAnswer() {
+        return this.choose(this.data.outcomes.find((o) => o.code === "no_answer"));
+    }
+
+    get knowsNoAnswer() {
+        const nothingTold = !this.state.outcome && !this.state.more.length;
+        return nothingTold && this.data.outcomes.some((o) => o.code === "no_answer");
+    }
+
+    /** The next case takes the place of this one. */
+    callNext() {
+        const caseId = this.state.next.id;
+        this.props.close({ saved: true });
+        this.env.services.recovery_call_panel.open({ caseId, offerNext: true });
+    }
+}
