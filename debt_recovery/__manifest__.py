@@ -38,7 +38,6 @@
         "data/dispute_category_data.xml",
         "data/partner_category_data.xml",
         "data/hold_type_data.xml",
-        "data/dispute_category_data.xml",
         "data/outcome_data.xml",
         "data/approval_limit_data.xml",
         "data/priority_rule_data.xml",

@@ -11,7 +11,6 @@ from . import code
 from . import stage
 from . import channel
 from . import outcome
-from . import dispute_category
 from . import strategy_choice
 from . import strategy_live
 from . import strategy_what_if

@@ -154,6 +154,17 @@ class DebtRecoveryActionButton(models.AbstractModel):
             action_id=self.id,
         )
 
+    def action_recovery_call(self):
+        """Open the call panel to answer this task."""
+        self.ensure_one()
+        action = self.case_id.action_log_call()
+        action["params"] |= {"actionId": self.id, "channel": self._panel_channel()}
+        return action
+
+    def _panel_channel(self):
+        """A task of no channel of its own is answered by phone."""
+        return "phone" if self.channel == "activity" else self.channel
+
     def action_open_case(self):
         self.ensure_one()
         return self.case_id.get_formview_action()

@@ -70,7 +70,7 @@ KEY_FIELDS = frozenset(
     }
 )
 # What the author of a note may mend in the form while it is not sealed.
-MENDABLE_FIELDS = frozenset({"note", "person", "outcome_id"})
+MENDABLE_FIELDS = frozenset({"note", "person"})
 MENDING_TIME = timedelta(minutes=15)
 
 
@@ -217,8 +217,8 @@ class DebtRecoveryActionGuard(models.AbstractModel):
         if forbidden:
             raise UserError(
                 self.env._(
-                    "Only outcome, person and note of a contact can still be changed, "
-                    "not: %(fields)s.",
+                    "Only person and note of a contact can still be changed, not: "
+                    "%(fields)s. Undo the entry and record it anew.",
                     fields=", ".join(sorted(forbidden)),
                 )
             )

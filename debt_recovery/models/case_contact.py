@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .case_today_room import AHEAD, TODAY_ORDER
+
 
 class DebtRecoveryCaseContact(models.AbstractModel):
     """A contact that a person had with the debtor: one entry in the log and all that
@@ -202,15 +204,9 @@ class DebtRecoveryCaseContact(models.AbstractModel):
 
     def _offer_next(self):
         """The next case of the user that may be called now."""
-        cases = self.search(
-            [
-                ("needs_work", "=", True),
-                ("user_id", "in", [self.env.uid, False]),
-                ("id", "!=", self.id),
-            ],
-            limit=20,
-        )
-        following = cases.filtered(lambda case: case.gate_status == "allowed")[:1]
+        cases = self.search(self._my_work_domain(), order=TODAY_ORDER, limit=AHEAD)
+        ready = (cases - self).filtered(lambda case: case.gate_status == "allowed")
+        following = ready[:1]
         return following and {
             "id": following.id,
             "name": following.partner_id.display_name,

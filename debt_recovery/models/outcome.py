@@ -83,7 +83,11 @@ class DebtRecoveryOutcome(models.Model):
         help="People get the hold and the task, companies the dialog.",
     )
     opens = fields.Selection([("plan", "Payment plan")], "Dialog")
-    opens_dispute = fields.Boolean()
+    opens_kind = fields.Selection(
+        [("dispute", "Dispute"), ("enquiry", "Enquiry"), ("complaint", "Complaint")],
+        "Opens",
+        help="Enquiries and complaints have no amount.",
+    )
     dispute_category_id = fields.Many2one(
         "debt.recovery.dispute.category", "Category of the Dispute", ondelete="restrict"
     )

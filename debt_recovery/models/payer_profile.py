@@ -97,15 +97,15 @@ class DebtRecoveryPayerProfile(models.Model):
         for profile in self:
             if profile.lead_days < 0:
                 raise ValidationError(
-                    self.env._("The days of approval are negative: enter zero or more.")
+                    self.env._("Days of approval cannot be negative: zero or more.")
                 )
             try:
                 days = parse_month_days(profile.month_days)
             except ValueError as error:
                 raise ValidationError(
                     self.env._(
-                        "“%(piece)s” is no day of the month: enter days from 1 to 31 or "
-                        "“last”, such as 10, 25 and last.",
+                        "“%(piece)s” is no day of the month: enter days from 1 to 31 "
+                        "or “last”, such as 10, 25 and last.",
                         piece=str(error),
                     )
                 ) from None

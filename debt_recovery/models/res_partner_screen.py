@@ -135,6 +135,13 @@ class DebtRecoveryPartnerScreen(models.AbstractModel):
             "context": {"search_default_live": 1},
         }
 
+    def action_recovery_call(self):
+        """Call this contact about the debt of its company."""
+        self.ensure_one()
+        action = self.recovery_case_id.with_env(self.env).action_log_call()
+        action["params"]["contactId"] = self.id
+        return action
+
     def action_recovery_open(self):
         """The case of this customer; without one its open items."""
         self.ensure_one()

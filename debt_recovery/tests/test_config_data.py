@@ -82,6 +82,8 @@ HOLD_TYPES = {
     "deceased": ("case", "all", "all", 1, 1, 1, 30, 0, 0, 1),
     "fraud": ("line", "all", "all", 1, 1, 1, 30, 0, 0, 1),
     "management": ("case", "all", "all", 0, 1, 0, 30, 0, 0, 0),
+    "no_channel": ("case", "all", "none", 0, 0, 0, 0, 0, 0, 0),
+    "unsafe": ("case", "all", "none", 0, 0, 0, 0, 0, 0, 1),
 }
 
 #: Stages of practice 4.2 in kanban order: fold, closing, days to rot, ladder.

@@ -18,18 +18,6 @@ class TestTours(DebtRecoveryCommon, HttpCase):
         self.start_tour(url, f"debt_recovery_{name}", login=login)
         self.env.invalidate_all()
 
-    def test_officer_logs_a_call_from_today(self):
-        self.case.activity_schedule(
-            "mail.mail_activity_data_call",
-            summary="First call",
-            date_deadline=self.today,
-            user_id=self.officer.id,
-        )
-        self._tour("log_call", url="/odoo/debt-today")
-        call = self.case.action_ids
-        self.assertEqual((call.state, call.channel), ("done", "phone"))
-        self.assertEqual(call.outcome_id.code, "promise")
-
     def test_officer_places_a_hold(self):
         self._tour("place_hold")
         self.assertEqual(self.case.hold_ids.type_id.code, "goodwill")

@@ -9,7 +9,6 @@ from . import mail_write
 from . import action_override
 from . import action_skip
 from . import contact_setup
-from . import log_call
 from . import send_preview_waiting
 from . import send_preview
 from . import item_choice

@@ -17,6 +17,7 @@ export class CallPanel extends Component {
         actionId: { type: [Number, Boolean], optional: true },
         messageId: { type: [Number, Boolean], optional: true },
         contactId: { type: [Number, Boolean], optional: true },
+        outcome: { type: String, optional: true },
         channel: String,
         direction: String,
         offerNext: Boolean,
@@ -46,6 +47,7 @@ export class CallPanel extends Component {
         onWillStart(() => this.load());
         onMounted(() => (this.timer = setInterval(() => this.state.seconds++, 1000)));
         onWillUnmount(() => clearInterval(this.timer));
+        this.isChosen = (outcome) => outcome.code === this.state.outcome?.code;
         this.props.guard.ask = () => this.requestClose();
         useHotkey("control+enter", () => this.save(), { bypassEditableProtection: true });
         useHotkey("escape", () => this.requestClose(), { bypassEditableProtection: true });
@@ -67,6 +69,10 @@ export class CallPanel extends Component {
         );
         this.data.script = markup(this.data.script || "");
         this.state.contactId = this.data.contact_id;
+        const chosen = this.data.outcomes.find((o) => o.code === this.props.outcome);
+        if (chosen) {
+            Object.assign(this.state, { outcome: chosen, told: this.prefill(chosen) });
+        }
     }
 
     // WHAT IS SHOWN

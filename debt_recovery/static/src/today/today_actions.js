@@ -48,6 +48,12 @@ export class RecoveryLaterDialog extends Component {
     }
 }
 
+/** Whoever was looked up by number or name is on the phone already. */
+function isLookedUp(searchModel) {
+    const items = searchModel?.searchItems || {};
+    return searchModel?.query.some((q) => items[q.searchItemId].fieldName === "find");
+}
+
 /**
  * What can be done with a row of Today: call, mail, done, later, each with its undo.
  *
@@ -95,10 +101,8 @@ export function useTodayActions(reload) {
     return {
         async call(record) {
             const panel = env.services.recovery_call_panel;
-            if (!panel) {
-                return press(record, "action_log_call");
-            }
-            await panel.open({ caseId: record.resId });
+            const direction = isLookedUp(env.searchModel) ? "in" : "out";
+            await panel.open({ caseId: record.resId, direction });
             await reload();
         },
         mail: (record) => press(record, "action_send_next"),
