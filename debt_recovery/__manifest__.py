@@ -34,7 +34,6 @@
         "data/sequence_data.xml",
         "data/stage_data.xml",
         "data/channel_data.xml",
-        "data/outcome_data.xml",
         "data/dispute_category_data.xml",
         "data/partner_category_data.xml",
         "data/hold_type_data.xml",

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .dispute import LIVE
+
 #: How the records that a contact made are taken back; ``point`` and ``finished`` are
 #: no records of their own.
 TAKE_BACK = {
@@ -78,10 +80,13 @@ class DebtRecoveryActionUndo(models.AbstractModel):
         self._existing("debt.recovery.hold", record_ids)._release(reason)
 
     def _take_back_agreements(self, record_ids, reason):
-        self._existing("debt.recovery.agreement", record_ids).action_cancel()
+        agreements = self._existing("debt.recovery.agreement", record_ids)
+        agreements.filtered(lambda a: a.state != "cancelled").action_cancel()
 
     def _take_back_disputes(self, record_ids, reason):
-        self._existing("debt.recovery.dispute", record_ids).action_withdraw()
+        disputes = self._existing("debt.recovery.dispute", record_ids)
+        for dispute in disputes.filtered(lambda d: d.state in LIVE):
+            dispute._decide("withdrawn")
 
     def _take_back_actions(self, record_ids, reason):
         """Messages that have left cannot be called back."""

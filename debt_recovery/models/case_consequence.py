@@ -79,25 +79,30 @@ class DebtRecoveryCaseConsequence(models.AbstractModel):
         )
 
     def _apply_dispute(self, action, told):
-        """Only these items leave the collectable amount."""
-        outcome = told["outcome"]
-        if not outcome.opens_dispute:
+        """Only the items of a dispute leave the collectable amount; an enquiry or a
+        complaint has an owner and a day."""
+        kind = told["outcome"].opens_kind
+        if not kind:
             return None
-        if not told["lines"]:
+        if kind == "dispute" and not told["lines"]:
             raise UserError(self.env._("Tick the items that the debtor contests."))
         dispute = self.env["debt.recovery.dispute"].sudo()
-        return dispute.create(self._prepare_dispute_vals(told))
+        return dispute.create(self._prepare_dispute_vals(kind, told))
 
-    def _prepare_dispute_vals(self, told):
-        category = told["category"]
-        return {
+    def _prepare_dispute_vals(self, kind, told):
+        vals = {
             "case_id": self.id,
-            "category_id": category.id,
+            "kind": kind,
             "note": self._told_text(told) or False,
-            "line_ids": [
-                Command.create({"move_line_id": item.id}) for item in told["lines"]
-            ],
         }
+        if kind == "dispute":
+            lines = [Command.create({"move_line_id": x.id}) for x in told["lines"]]
+            return vals | {"category_id": told["category"].id, "line_ids": lines}
+        owner = told["owner"]
+        if kind == "complaint":
+            owner = owner or self._get_internal_user("manager")
+        due = {"date_due": told["date"]} if told["date"] else {}
+        return vals | {"user_id": owner.id} | due
 
     # HOLDS
 

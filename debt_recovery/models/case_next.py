@@ -112,10 +112,7 @@ class DebtRecoveryCaseNext(models.AbstractModel):
             "user_id": self._task_user(told).id,
             "note": plaintext2html(action.note or ""),
         }
-        if told["date"] and told["outcome"].owner_need:
-            day = told["date"]
-        else:
-            day = self._working_day(outcome.task_days)
+        day = self._working_day(outcome.task_days)
         if outcome.hold_type_id.code == "payment_trace":
             return self._leave_trace(action, told, day, vals)
         return self._leave(action, TODO, day, summary, **vals)
@@ -146,8 +143,6 @@ class DebtRecoveryCaseNext(models.AbstractModel):
     def _task_user(self, told):
         """Who gets the task; the manager, then the officer, stand in."""
         role = told["outcome"].task_role
-        if role == "owner":
-            return told["owner"]
         groups = {
             "accountant": (
                 "account.group_account_user",
@@ -212,6 +207,7 @@ class DebtRecoveryCaseNext(models.AbstractModel):
             .create(self._prepare_new_contact_vals(named, role))
         )
         refs = [[contact._name, contact.id]]
+        self._name_representative(told, contact)
         if not told["outcome"].is_rpc:
             self.sudo().contact_ids |= contact
             kind = CALL if contact.phone else "mail.mail_activity_data_email"
@@ -220,6 +216,17 @@ class DebtRecoveryCaseNext(models.AbstractModel):
             activity = self._leave(action, kind, day, summary, recovery_is_next=True)
             refs.append([activity._name, activity.id])
         return refs
+
+    def _name_representative(self, told, contact):
+        """A lawyer or administrator may be contacted instead of the debtor."""
+        hold_type = told["outcome"].hold_type_id
+        holds = self.sudo().hold_ids.filtered(
+            lambda hold: hold.type_id == hold_type and hold.active_today
+        )
+        if told["outcome"].group == "stop":
+            holds.filtered(
+                lambda h: not h.representative_id
+            ).representative_id = contact
 
     def _prepare_new_contact_vals(self, named, role):
         country = self.partner_id.country_id or self.company_id.country_id

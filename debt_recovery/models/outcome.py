@@ -105,7 +105,6 @@ class DebtRecoveryOutcome(models.Model):
             ("manager", "Manager"),
             ("accountant", "Bookkeeper"),
             ("legal", "Legal"),
-            ("owner", "The owner told"),
         ],
         "Task For",
     )

@@ -115,20 +115,24 @@ class TestContactNext(ContactCommon):
         self._tell(
             "info", date="2025-03-12", owner_id=self.manager.id, text="VAT number?"
         )
-        task = self._activity()
+        enquiry = self.case.dispute_ids
         self.assertEqual(
-            (task.user_id, str(task.date_deadline)), (self.manager, "2025-03-12")
+            (enquiry.kind, enquiry.user_id, str(enquiry.date_due), enquiry.note),
+            ("enquiry", self.manager, "2025-03-12", "VAT number?"),
         )
         self.assertFalse(self.case.hold_ids)
 
     def test_complaint_goes_to_the_manager(self):
         self.company.recovery_escalate_user_id = self.manager
-        self._tell("complaint", text="Rude on the phone")
-        task = self._activity()
+        action = self._tell("complaint", text="Rude on the phone")
+        complaint = self.case.dispute_ids
         self.assertEqual(
-            (task.user_id, str(task.date_deadline)), (self.manager, "2025-03-10")
+            (complaint.kind, complaint.user_id, str(complaint.date_due)),
+            ("complaint", self.manager, "2025-03-10"),
         )
         self.assertEqual(self.case.hold_ids.type_id.code, "internal")
+        self._undo(action)
+        self.assertEqual(complaint.state, "withdrawn")
 
     def test_plan_not_made_is_called_about_tomorrow(self):
         self._tell("time")

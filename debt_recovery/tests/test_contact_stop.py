@@ -43,6 +43,7 @@ class TestContactStops(ContactCommon):
         self.assertEqual(lawyer.recovery_contact_role, "legal")
         verdict = self.case._contact_verdict("phone", person=self.person)
         self.assertEqual(verdict.status, "refused")
+        self.assertEqual(self.case.hold_ids.representative_id, lawyer)
 
     def test_insolvency_is_filed_by_legal(self):
         self._tell("insolvent", date="2025-02-20", text="HRB 12/25")
