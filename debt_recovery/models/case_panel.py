@@ -73,7 +73,7 @@ class DebtRecoveryCasePanel(models.AbstractModel):
             "email": person.email or "",
             "wrong": person.recovery_wrong_text or "",
             "status": verdict.status,
-            "verdict": self._gate_sentence(verdict),
+            "verdict": self._gate_text(verdict),
         }
 
     def _panel_script(self, action_id):

@@ -56,7 +56,7 @@ class TestContactMoney(ContactCommon):
     def test_trace_goes_to_a_bookkeeper_of_the_company(self):
         new_test_user(
             self.env,
-            "clerk",
+            "dr_clerk",
             "account.group_account_user",
             company_id=self.company.id,
             company_ids=[(6, 0, self.company.ids)],

@@ -48,7 +48,7 @@ class TestPayerProfile(ContactCommon):
     def test_bad_input(self):
         with self._refused("no day of the month"):
             self._profile(run_rule="month_days", month_days="10, 40")
-        with self._refused("Choose at least one day"):
+        with self._refused("Choose at least one"):
             self._profile(run_rule="weekdays")
         with self._refused("zero or more"):
             self._profile(lead_days=-1)
