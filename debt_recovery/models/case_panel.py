@@ -74,6 +74,7 @@ class DebtRecoveryCasePanel(models.AbstractModel):
             "wrong": person.recovery_wrong_text or "",
             "status": verdict.status,
             "verdict": self._gate_text(verdict),
+            "reasons": self._gate_hint(verdict) or "",
         }
 
     def _panel_script(self, action_id):

@@ -41,8 +41,9 @@ class TestActionSeal(DebtRecoveryChannelCommon):
             {"date_done": "2020-01-01"},
             {"sealed_at": "2030-01-01"},
             {"state": "cancelled"},
+            {"outcome_id": False},  # its consequences would stay: undo instead
         ):
-            with self.assertRaisesRegex(UserError, "Only outcome, person and note"):
+            with self.assertRaisesRegex(UserError, "Only person and note"):
                 mine.write(vals)
         with self.assertRaises(UserError):
             mine.unlink()

@@ -86,4 +86,5 @@ class TestPayerProfile(ContactCommon):
         self._hold("cease", self.case)
         data = self.case.with_user(self.officer).action_call_panel()
         self.assertEqual(data["people"][0]["status"], "refused")
-        self.assertIn("Cease", data["people"][0]["verdict"])
+        self.assertIn("refused", data["people"][0]["verdict"])
+        self.assertTrue(data["people"][0]["reasons"])
