@@ -76,11 +76,13 @@ from . import reply
 from . import case_question
 from . import question
 from . import case_statement
+from . import case_rotting
 from . import case_status
 from . import case_bridge
 from . import case_priority_facts
 from . import case_priority
 from . import case_reach
+from . import case_drop
 from . import case_put_off
 from . import case_today_facts
 from . import case_today_find

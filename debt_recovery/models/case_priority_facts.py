@@ -155,7 +155,9 @@ class DebtRecoveryCasePriorityFacts(models.AbstractModel):
         return SQL(
             """SELECT g.date_until AS until, g.date_agreed AS agreed
                  FROM debt_recovery_agreement g
-                WHERE g.case_id = c.id AND g.state = 'active' AND g.date_until < %s
+                WHERE g.case_id = c.id AND g.date_until < %s
+                  AND (g.state IN ('broken', 'partly_kept')
+                       OR (g.state = 'active' AND g.kind = 'promise'))
                 ORDER BY g.date_until DESC, g.id DESC LIMIT 1""",
             today,
         )

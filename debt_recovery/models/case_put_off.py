@@ -20,6 +20,7 @@ class DebtRecoveryCasePutOff(models.AbstractModel):
 
     put_off_until = fields.Date("Back on Today On", readonly=True, copy=False)
     put_off_at = fields.Datetime(readonly=True, copy=False)
+    put_off_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     handled_at = fields.Datetime(
         readonly=True, copy=False, help="Failures before this moment are dealt with."
     )
@@ -33,6 +34,16 @@ class DebtRecoveryCasePutOff(models.AbstractModel):
     def _awake_domain(self, today):
         return Domain("put_off_until", "=", False) | Domain(
             "put_off_until", "<=", today
+        )
+
+    @api.model
+    def _own_task_domain(self, today):
+        """Nobody puts off the task of a colleague."""
+        task = Domain("user_id", "=", self.env.uid) & Domain(
+            "date_deadline", "<=", today
+        )
+        return Domain("put_off_by_id", "!=", self.env.uid) & Domain(
+            "activity_ids", "any", task
         )
 
     # BUTTONS
@@ -87,13 +98,14 @@ class DebtRecoveryCasePutOff(models.AbstractModel):
     def action_today_undo(self):
         """Take back the last *Done* or *Later*, all of it."""
         for case in self:
-            undo = case._check_undo()
+            undo = case._check_undo("later", "done", "close")
             case._undo_tasks(undo)
-            self.env["mail.message"].sudo().browse(undo["messages"]).exists().unlink()
+            case._undo_leftovers(undo)
             case.write(
                 {
                     "put_off_until": undo["until"],
                     "put_off_at": undo["at"],
+                    "put_off_by_id": undo["by"],
                     "handled_at": undo["handled"],
                     "today_undo": False,
                 }
@@ -122,6 +134,7 @@ class DebtRecoveryCasePutOff(models.AbstractModel):
         before = {
             "until": fields.Date.to_string(self.put_off_until),
             "at": fields.Datetime.to_string(self.put_off_at),
+            "by": self.put_off_by_id.id,
             "handled": fields.Datetime.to_string(self.handled_at),
         }
         undo = {"tasks": [], "messages": [], "followers": [], **undo}
@@ -129,6 +142,7 @@ class DebtRecoveryCasePutOff(models.AbstractModel):
             {
                 "put_off_until": day,
                 "put_off_at": now,
+                "put_off_by_id": self.env.uid,
                 "today_undo": {
                     **before,
                     **undo,
@@ -146,14 +160,17 @@ class DebtRecoveryCasePutOff(models.AbstractModel):
             what=what,
         )
 
-    def _check_undo(self):
+    def _check_undo(self, *kinds):
         """Only the own last step, and only for a while."""
         self.ensure_one()
         undo = self.today_undo or {}
         made = fields.Datetime.to_datetime(undo.get("made"))
-        if undo.get("user") != self.env.uid or (
-            undo["kind"] != "close" and fields.Datetime.now() - made > UNDO_TIME
-        ):
+        late = (
+            undo.get("kind") != "close"
+            and made
+            and (fields.Datetime.now() - made > UNDO_TIME)
+        )
+        if undo.get("user") != self.env.uid or undo["kind"] not in kinds or late:
             raise UserError(
                 self.env._(
                     "There is nothing of yours to take back on %(case)s any more.",
@@ -171,4 +188,11 @@ class DebtRecoveryCasePutOff(models.AbstractModel):
         )
         actions._unsealed_write({"state": "queued", "date_done": False})
         tasks.sudo().write({"active": True, "date_done": False, "feedback": False})
-        activities.sudo().browse(undo["followers"]).exists().unlink()
+
+    def _undo_leftovers(self, undo):
+        """The note of the step, and the tasks it made."""
+        for model, key in (
+            ("mail.activity", "followers"),
+            ("mail.message", "messages"),
+        ):
+            self.env[model].sudo().browse(undo[key]).exists().unlink()

@@ -13,6 +13,7 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
     _description = "Screen of a Recovery Case"
     _inherit = [
         "debt.recovery.case.bridge.mixin",
+        "debt.recovery.case.drop.mixin",
         "debt.recovery.case.priority.mixin",
         "debt.recovery.case.priority.facts.mixin",
         "debt.recovery.case.reach.mixin",

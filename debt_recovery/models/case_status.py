@@ -2,7 +2,6 @@ from datetime import date
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import format_date, ormcache
 
 from .reasons import sentence
@@ -47,17 +46,6 @@ class DebtRecoveryCaseStatus(models.AbstractModel):
             case.stage_id = stages._by_code(case._stage_code()) or (
                 case.reached_stage_id or stages._by_code("new")
             )
-
-    @api.depends("stage_id")
-    def _compute_date_last_stage_update(self):
-        self.date_last_stage_update = fields.Datetime.now()
-
-    def _get_rotting_depends_fields(self):
-        return [*super()._get_rotting_depends_fields(), "state"]
-
-    def _get_rotting_domain(self):
-        """Only open work can be stuck."""
-        return super()._get_rotting_domain() & Domain("state", "=", "open")
 
     def _stage_code(self):
         """Code of the first matching row of the stage table; empty means that the

@@ -76,7 +76,7 @@ class DebtRecoveryCaseToday(models.AbstractModel):
             self._todo_of_debtor(facts)
             or self._todo_of_failure(action)
             or (self._is_awake(today) and self._todo_of_plan(action, today))
-            or None
+            or self._todo_of_own_task(today)
         )
 
     def _todo_of_debtor(self, facts):
@@ -97,10 +97,8 @@ class DebtRecoveryCaseToday(models.AbstractModel):
         """What people planned, or the strategy for people."""
         if broken := self._is_worth_it() and self._broken_reason():
             return "broken", self.env._("Ask about the broken promise"), broken
-        task = self._find_task(today)
-        if task:
-            text = task.summary or task.activity_type_id.name
-            return "task", text, task.date_deadline
+        if task := self._find_task(today):
+            return self._todo_of_task(task)
         if action:
             text = self.env._(
                 "Read and send: %(step)s", step=self._action_label(action)
@@ -112,6 +110,17 @@ class DebtRecoveryCaseToday(models.AbstractModel):
             text = self.next_action or self.env._("Decide what comes next")
             return "step", text, self.next_action_date
         return None
+
+    def _todo_of_own_task(self, today):
+        """A task of mine stays although a colleague put the case off."""
+        task = self._find_task(today)
+        if task.user_id == self.env.user and self.put_off_by_id != self.env.user:
+            return self._todo_of_task(task)
+        return None
+
+    def _todo_of_task(self, task):
+        text = task.summary or task.activity_type_id.name
+        return "task", text, task.date_deadline
 
     def _todo_failed(self, action):
         if action.state == "unclear":
@@ -173,7 +182,8 @@ class DebtRecoveryCaseToday(models.AbstractModel):
             "failed": self._waiting_domain(2),
             "broken": awake & worth & self._broken_domain(),
             "review": awake & self._waiting_domain(3),
-            "task": awake & Domain("activity_ids.date_deadline", "<=", today),
+            "task": (awake & Domain("activity_ids.date_deadline", "<=", today))
+            | self._own_task_domain(today),
             "strategy": awake & Domain("strategy_id", "=", False),
             "step": awake & worth & due & for_people,
         }

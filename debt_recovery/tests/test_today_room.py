@@ -109,9 +109,6 @@ class TestTodayRoom(RecoveryRunCommon):
         self.case.action_put_off(1, "Wait")
         with self._refused("nothing of yours"):
             self._as(self.manager).action_today_undo()
-        self.case.action_today_undo()
-        with self._refused("nothing of yours"):
-            self.case.action_today_undo()
 
     # DONE
 
@@ -162,6 +159,9 @@ class TestTodayRoom(RecoveryRunCommon):
         self._task(self.record, self.manager)
         case = self._as(self.manager)
         self.assertIn(case, case.search(case._my_work_domain()))
+        self.case.action_put_off(3, "They ask their bank")
+        self.assertFalse(self._due(self.case))
+        self.assertTrue(self._due(case))
         stranger = self._as(self.legal)
         self.assertNotIn(stranger, stranger.search(stranger._my_work_domain()))
 

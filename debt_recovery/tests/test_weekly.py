@@ -45,7 +45,7 @@ class TestWeekly(RecoveryRunCommon):
         self._overdue_invoice(self.debtor, 900, 6)
         case = self._case(self.debtor)
         self.assertFalse(case.is_rotting)
-        case.date_last_stage_update = case.create_date - timedelta(days=9)
+        case.date_last_stage_update -= timedelta(days=9)
         case.invalidate_recordset(["is_rotting"])
         self.assertTrue(case.is_rotting)
         found = self.env["debt.recovery.case"].search([("is_rotting", "=", True)])

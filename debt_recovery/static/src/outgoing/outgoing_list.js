@@ -116,6 +116,28 @@ export class RecoveryOutgoingStrip extends Component {
 export class RecoveryOutgoingRenderer extends ListRenderer {
     static template = "debt_recovery.OutgoingListRenderer";
     static components = { ...ListRenderer.components, RecoveryOutgoingStrip };
+
+    setup() {
+        super.setup();
+        this.outgoingAction = useService("action");
+    }
+
+    /** Space leaves the message out, with a reason; Enter previews it. */
+    onCellKeydownReadOnlyMode(hotkey, cell, group, record) {
+        if (hotkey !== "space" || !record || !this.env.searchModel) {
+            return super.onCellKeydownReadOnlyMode(...arguments);
+        }
+        this.outgoingAction.doActionButton({
+            type: "object",
+            name: "action_skip",
+            resModel: record.resModel,
+            resId: record.resId,
+            resIds: [record.resId],
+            context: record.context,
+            onClose: () => this.props.list.model.load(),
+        });
+        return true;
+    }
 }
 
 registry.category("views").add("recovery_outgoing_list", {
