@@ -1,7 +1,6 @@
 import { Component, markup, onMounted, onWillStart, onWillUnmount, useState } from "@odoo/owl";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
-import { useService } from "@web/core/utils/hooks";
 import { callbackChips, dateChips } from "./call_chips";
 import { CallAside } from "./call_aside";
 import { CallForm } from "./call_form";
@@ -27,9 +26,9 @@ export class CallPanel extends Component {
     };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.notification = useService("notification");
+        // not through useService: Undo and the reload outlive the drawer
+        const { orm, action, notification } = this.env.services;
+        Object.assign(this, { orm, action, notification });
         this.state = useState({
             direction: this.props.direction,
             contactId: false,
