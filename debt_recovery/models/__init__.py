@@ -39,6 +39,7 @@ from . import hold_check
 from . import hold
 from . import res_partner_point
 from . import res_partner_screen
+from . import res_partner_statement
 from . import res_partner_contact
 from . import payer_profile
 from . import res_partner
@@ -75,6 +76,8 @@ from . import case_reply
 from . import reply
 from . import case_question
 from . import question
+from . import statement_page
+from . import statement_ledger
 from . import case_statement
 from . import case_rotting
 from . import case_status
@@ -94,6 +97,7 @@ from . import case_screen
 from . import case
 from . import case_scope
 from . import case_scope_screen
+from . import confirmation
 from . import dispute_category
 from . import dispute_owner
 from . import dispute_decide
@@ -125,6 +129,7 @@ from . import action_gate
 from . import action_sms
 from . import action_queue
 from . import action_document
+from . import action_statement
 from . import action_letter
 from . import action_preview
 from . import action_approval

@@ -31,6 +31,7 @@ class DebtRecoveryAction(models.Model):
         "debt.recovery.action.gate.mixin",
         "debt.recovery.action.queue.mixin",
         "debt.recovery.action.document.mixin",
+        "debt.recovery.action.statement.mixin",
         "debt.recovery.action.letter.mixin",
         "debt.recovery.action.preview.mixin",
         "debt.recovery.action.approval.mixin",

@@ -33,8 +33,8 @@ class DebtRecoveryActionDocument(models.AbstractModel):
         """
         for action in self.filtered(lambda a: a._wants_documents()):
             documents = []
-            if action.step_id.attach_statement:
-                documents.append(action.case_id._statement_document(action.lang))
+            if action.step_id.attach_statement or action.statement_options:
+                documents.append(action._statement_attachment())
             if action.step_id.attach_invoices:
                 documents += action._invoice_documents() or []
             action._attach_documents(documents)
@@ -53,7 +53,11 @@ class DebtRecoveryActionDocument(models.AbstractModel):
         return (
             self.state in OPEN_STATES
             and self.channel in ("email", "sms")
-            and (self.step_id.attach_invoices or self.step_id.attach_statement)
+            and (
+                self.step_id.attach_invoices
+                or self.step_id.attach_statement
+                or self.statement_options
+            )
             and not self.attachment_ids
         )
 

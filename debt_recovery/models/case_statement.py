@@ -3,59 +3,40 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 REPORT = "debt_recovery.report_statement"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class DebtRecoveryCaseStatement(models.AbstractModel):
-    """Statement of account: every open item of the customer, credits and what is not
-    due included, so that it adds up to the balance. The amounts are the receivable
-    rows', nothing is computed here."""
+    """The statement of account of a case: every open item of the customer, credits and
+    what is not due included, so that it adds up to the balance of the ledger."""
 
     _name = "debt.recovery.case.statement.mixin"
     _description = "Statement of a Recovery Case"
 
+    def _statement_options(self):
+        """What the statement shows: ``date_to``, and ``date_from`` for movements
+        (``recovery_statement`` in the context), else what is open today."""
+        options = self.env.context.get("recovery_statement") or {}
+        today = self.company_id._recovery_today()
+        return {"date_to": today, "date_from": None} | options
+
+    def _statement_page(self):
+        """Everything the page of one customer prints."""
+        self.ensure_one()
+        return self.env["debt.recovery.statement.ledger"]._statement_page(
+            self.partner_id, self.company_id, **self._statement_options()
+        )
+
     def _statement_groups(self):
         """Open items per document currency with their balance, oldest first."""
-        self.ensure_one()
-        receivables = self.env["debt.recovery.receivable"].sudo()
-        receivables.invalidate_model()
-        rows = receivables.search(
-            [
-                ("partner_id", "=", self.partner_id.id),
-                ("root_company_id", "=", self.company_id.id),
-                ("amount_excluded_currency", "=", 0),
-            ],
-            order="date_due, id",
-        )
-        return [
-            {
-                "currency": currency,
-                "lines": [self._prepare_statement_line(row) for row in items],
-                "total": sum(items.mapped("amount_residual_currency")),
-            }
-            for currency, items in rows.grouped("currency_id").items()
-        ]
-
-    def _prepare_statement_line(self, row):
-        return {
-            "name": row.move_name,
-            "ref": row.ref,
-            "date": row.date,
-            "date_due": row.date_due,
-            "days_overdue": max(row.days_overdue, 0),
-            "original": row.move_line_id.amount_currency,
-            "amount": row.amount_residual_currency,
-            "currency": row.currency_id,
-        }
-
-    def _statement_table(self):
-        return self._render_claim("claim_table", groups=self._statement_groups())
+        return self._statement_page()["groups"]
 
     def _statement_payment(self):
         """Where to pay what is overdue."""
         return self.claim_payment
 
     def _statement_date(self):
-        return format_date(self.env, self.company_id._recovery_today())
+        return format_date(self.env, self._statement_options()["date_to"])
 
     def _statement_filename(self):
         self.ensure_one()
@@ -64,10 +45,43 @@ class DebtRecoveryCaseStatement(models.AbstractModel):
     def _statement_document(self, lang=None):
         """The statement as a file, in the debtor's language."""
         self.ensure_one()
+        try:
+            self._statement_page()
+        except UserError:
+            return self._statement_sheet()
         report = self.env["ir.actions.report"].sudo()
         report = report.with_context(lang=lang or self.partner_id.lang or self.env.lang)
         content, _kind = report._render_qweb_pdf(REPORT, self.ids)
         return {"filename": self._statement_filename(), "content": content}
+
+    def _statement_sheet(self):
+        """The statement as XLSX, where a PDF would be endless."""
+        content = self.env["debt.recovery.statement.ledger"]._statement_xlsx(
+            self.partner_id, self.company_id, **self._statement_options()
+        )
+        name = self._statement_filename().removesuffix(".pdf")
+        return {"filename": f"{name}.xlsx", "content": content, "mimetype": XLSX}
+
+    def action_confirmation(self):
+        """Ask the customer to confirm the balance."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Balance Confirmation"),
+            "res_model": "debt.recovery.confirmation",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "context": {"default_case_id": self.id},
+        }
+
+    def action_statement(self):
+        """Choose what the statement shows and how it leaves."""
+        return self._screen_wizard(
+            "debt.recovery.statement",
+            self.env._("Statement of Account"),
+            partner_ids=[(6, 0, self.partner_id.ids)],
+            company_id=self.company_id[:1].id,
+        )
 
     def action_write_email(self):
         """A free-hand e-mail, or the answer to a reply (``default_reply_id``)."""

@@ -43,6 +43,7 @@ from . import test_run_queries
 from . import test_demo
 from . import test_today_room
 from . import test_today_tours
+from . import test_confirmation
 from . import test_dispute
 from . import test_dispute_work
 from . import test_tools_ageing
@@ -79,6 +80,7 @@ from . import test_simulation
 from . import test_tools_ladder_live
 from . import test_go_live_tours
 from . import test_statement
+from . import test_statement_make
 from . import test_promise
 from . import test_agreement_judge
 from . import test_plan_build

@@ -7,7 +7,7 @@ from .run_common import RecoveryRunCommon
 class TestStatement(RecoveryRunCommon):
     """The statement shows every open item and adds up to the balance."""
 
-    def test_balances_per_currency_with_credits_and_not_due(self):
+    def test_balances_per_currency_with_credits_not_due_and_excluded(self):
         euro = self._setup_currency("EUR", rate=2.0)
         self._overdue_invoice(self.debtor, 1000, 10)
         self._overdue_invoice(self.debtor, 400, -10, invoice_date=self.today)
@@ -16,9 +16,9 @@ class TestStatement(RecoveryRunCommon):
         excluded = self._overdue_invoice(self.debtor, 999, 3)
         excluded.no_followup = True
         groups = self._case(self.debtor)._statement_groups()
-        totals = {group["currency"]: group["total"] for group in groups}
-        self.assertEqual(totals, {self.company.currency_id: 1250, euro: 70})
-        self.assertEqual(sum(len(group["lines"]) for group in groups), 4)
+        totals = {group["currency"]: group["closing"] for group in groups}
+        self.assertEqual(totals, {self.company.currency_id: 2249, euro: 70})
+        self.assertEqual(sum(len(group["lines"]) for group in groups), 5)
 
     def test_second_reminder_carries_it(self):
         self._overdue_invoice(self.debtor, 1000, 20)

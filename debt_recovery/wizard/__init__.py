@@ -23,6 +23,7 @@ from . import dispute_resolve
 from . import reconcile_desk_propose
 from . import reconcile_desk
 from . import reconcile_desk_line
+from . import statement_make
 from . import case_close
 from . import strategy_change
 from . import action_add

@@ -48,6 +48,12 @@ registry.category("view_widgets").add("recovery_more", {
 const entries = [
     { name: "action_plan", label: _t("Payment plan"), icon: "fa-calendar-check-o" },
     { name: "action_dispute", label: _t("Dispute, enquiry, complaint"), icon: "fa-gavel" },
+    { name: "action_statement", label: _t("Statement of account"), icon: "fa-list-alt" },
+    {
+        name: "action_confirmation",
+        label: _t("Balance confirmation"),
+        icon: "fa-check-square-o",
+    },
     { name: "action_reconcile", label: _t("Reconcile the account"), icon: "fa-exchange" },
     {
         name: "action_skip_step",
