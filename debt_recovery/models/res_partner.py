@@ -57,6 +57,11 @@ class ResPartner(models.Model):
     # The commercial partner carries the case: follow it when it changes.
 
     def write(self, vals):
+        if "email" in vals and "message_bounce" not in vals:
+            repaired = self.filtered(
+                lambda p: p.message_bounce and p.email != vals["email"]
+            )
+            repaired.message_bounce = 0  # a new address has not bounced yet
         if {"parent_id", "is_company"}.isdisjoint(vals):
             return super().write(vals)
         before = self.commercial_partner_id

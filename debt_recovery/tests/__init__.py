@@ -14,6 +14,7 @@ from . import test_log_leftovers
 from . import test_action_key
 from . import test_action_seal
 from . import test_reply
+from . import test_reply_tour
 from . import test_mail_write
 from . import test_channel_sms
 from . import test_letter_batch

@@ -183,6 +183,13 @@ class TestReply(DebtRecoveryReplyCommon):
         reply.action_decline_contact()
         self.assertEqual(reply.change_state, "declined")
 
+    def test_bounced_address_is_passed_over_until_repaired(self):
+        self.assertEqual(self.case._get_recipients("ap", "email"), self.payable)
+        self.payable.sudo()._message_receive_bounce(self.payable.email, self.payable)
+        self.assertEqual(self.case._get_recipients("ap", "email"), self.debtor)
+        self.payable.email = "ann.new@debtor.example.com"
+        self.assertEqual(self.case._get_recipients("ap", "email"), self.payable)
+
     # RIGHTS
 
     def test_rights(self):

@@ -82,7 +82,7 @@ class DebtRecoveryMailWrite(models.TransientModel):
                 lambda move: move.is_sale_document(include_receipts=True)
             )
 
-    @api.depends("case_id", "template_id", "is_statement")
+    @api.depends("case_id", "reply_id", "template_id", "is_statement")
     def _compute_text(self):
         for wizard in self.filtered("case_id"):
             if wizard.template_id:
@@ -116,7 +116,8 @@ class DebtRecoveryMailWrite(models.TransientModel):
 
     def _default_body(self):
         """Greeting and signature around what will be written."""
-        case = self._case_in_lang()
+        case = self._draft(claim=False)._claim_case()
+        case = case.with_context(lang=self._case_in_lang().env.lang)
         words = Markup("<br/>")
         if self.is_statement:
             words = case.env._(
