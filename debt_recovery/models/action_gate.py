@@ -2,6 +2,7 @@ from datetime import UTC
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import html2plaintext
 
 from ..tools.results import as_plain
 from .action_guard import OPEN_STATES
@@ -103,10 +104,18 @@ class DebtRecoveryActionGate(models.AbstractModel):
             automatic=self.mode == "auto" and self.origin != "manual",
             facts=facts.get(self.case_id),
             step=self.step_id,
+            text=self._gate_words(),
             override=bool(self.override_reason),
         )
         self._keep_verdict(verdict)
         return verdict
+
+    def _gate_words(self):
+        """Words of the message, before amounts and names are filled in."""
+        text = (
+            self.body if self.custom_text else self.step_id.template_id.sudo().body_html
+        )
+        return html2plaintext(text) if text else None
 
     def _keep_verdict(self, verdict):
         """Store what was said; what says nothing new is not written."""

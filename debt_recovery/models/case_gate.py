@@ -24,6 +24,7 @@ class DebtRecoveryCaseGate(models.AbstractModel):
         automatic=True,
         facts=None,
         step=None,
+        text=None,
         override=False,
     ):
         """Judge one contact; the strictest rule wins.
@@ -35,6 +36,7 @@ class DebtRecoveryCaseGate(models.AbstractModel):
         :param automatic: whether a machine sends it without anybody looking
         :param facts: what :meth:`_gate_facts` read for a batch
         :param step: step that makes the contact: some wait for a notice
+        :param text: words of the message, if known: some are required
         :param override: a manager answers for leaving the soft rules aside
         :rtype: ..tools.results.Verdict
         """
@@ -44,6 +46,7 @@ class DebtRecoveryCaseGate(models.AbstractModel):
             **facts,
             "moment": self._gate_moment(when),
             "step": step,
+            "text": text,
             "override": override,
         }
         verdicts = [
@@ -142,6 +145,7 @@ class DebtRecoveryCaseGate(models.AbstractModel):
             third_party=bool(strangers and person not in instead),
             address=plain_address(address),
             purpose=step.code if step and step.event == "notice" else "",
+            text=facts.get("text"),
         )
 
     def _gate_step_kind(self, channel, step):

@@ -7,7 +7,7 @@ class DebtRecoveryContactPack(models.Model):
 
     _name = "debt.recovery.contact.pack"
     _description = "Pack of Contact Rules"
-    _inherit = ["debt.recovery.code.mixin"]
+    _inherit = ["debt.recovery.code.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -80,6 +80,30 @@ class DebtRecoveryContactPack(models.Model):
             "domain": [("pack_id", "=", self.id)],
             "context": {"default_pack_id": self.id},
         }
+
+    # YEARLY REVIEW
+
+    @api.model
+    def _cron_review(self):
+        """Scheduled action: law moves. Packs a company follows, with a rule nobody has
+        looked at for a year, become a task of the manager."""
+        limit = fields.Date.subtract(fields.Date.today(), years=1)
+        packs = self.search([("company_ids", "!=", False)])
+        for pack in packs:
+            stale = pack.rule_ids.filtered(
+                lambda rule: (rule.last_review or rule.create_date.date()) < limit
+            )
+            manager = pack.company_ids.recovery_escalate_user_id[:1]
+            if not stale or pack.activity_ids or not manager:
+                continue
+            pack.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=manager.id,
+                summary=self.env._(
+                    "Review %(count)s contact rules against their sources",
+                    count=len(stale),
+                ),
+            )
 
     @api.model
     def _choose_house_policy(self):

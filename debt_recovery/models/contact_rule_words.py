@@ -59,10 +59,10 @@ class DebtRecoveryContactRuleWords(models.AbstractModel):
             if self[box]
         ]
         what = format_list(self.env, self.channel_ids.mapped("name"))
-        whom = format_list(self.env, kinds) or self.env._("all debtors")
-        text = self.env._(
-            "%(what)s to %(whom)s", what=what or self.env._("Contacts"), whom=whom
-        )
+        text = what or self.env._("Every contact")
+        if kinds:
+            whom = format_list(self.env, kinds)
+            text = self.env._("%(what)s to %(whom)s", what=text, whom=whom)
         names = (self.state_ids or self.country_ids).mapped("name")
         if self.cities:
             names = [self.cities]
@@ -99,12 +99,18 @@ class DebtRecoveryContactRuleWords(models.AbstractModel):
     def _words_attempt_cap(self):
         labels = dict(self._fields["counter"]._description_selection(self.env))
         scopes = dict(self._fields["scope"]._description_selection(self.env))
+        values = {
+            "limit": self.limit,
+            "days": self.days,
+            "scope": scopes[self.scope].lower(),
+            "what": labels[self.counter].lower(),
+        }
+        if self.days == 1:
+            return self.env._(
+                "at most %(limit)s a day, %(scope)s (%(what)s count)", **values
+            )
         return self.env._(
-            "at most %(limit)s in %(days)s days, %(scope)s (%(what)s count)",
-            limit=self.limit,
-            days=self.days,
-            scope=scopes[self.scope].lower(),
-            what=labels[self.counter].lower(),
+            "at most %(limit)s in %(days)s days, %(scope)s (%(what)s count)", **values
         )
 
     def _words_min_gap(self):

@@ -134,7 +134,7 @@ class TestContactRuleChecks(ContactGateCommon):
         rule = self.env.ref("debt_recovery.contact_rule_house_hours")
         self.assertEqual(
             rule.words,
-            "Call, SMS, and Visit to all debtors: Monday to Friday 08:00 to 18:00, not "
+            "Call, SMS, and Visit: Monday to Friday 08:00 to 18:00, not "
             "on public holidays.",
         )
 

@@ -94,7 +94,15 @@ def _look_ahead(rules, log, debtor: Debtor, attempt: Attempt) -> Verdict:
         if not found or None in ends:
             break
         moment = max(ends)
-    reasons = tuple(item.as_reason() for item in grounds.values())
+    reasons = tuple(item.as_reason() for item in _heaviest_first(grounds.values()))
     if not reasons:
         return Verdict.allowed()
     return Verdict.refused(*reasons) if found else Verdict.delayed(moment, *reasons)
+
+
+def _heaviest_first(found: Iterable[Objection]) -> list[Objection]:
+    """What has no end comes first, then what lasts longest: one reason stands for all
+    where there is room for one."""
+    endless = [item for item in found if item.until is None]
+    ending = [item for item in found if item.until is not None]
+    return endless + sorted(ending, key=lambda item: item.until, reverse=True)

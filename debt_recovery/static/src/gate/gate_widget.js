@@ -24,9 +24,10 @@ export class RecoveryGate extends Component {
         return this.props.record.data[`gate_${this.props.channel}_text`] || "";
     }
 
-    get hint() {
-        const hint = this.props.record.data[`gate_${this.props.channel}_hint`];
-        return [this.text, hint].filter(Boolean).join("\n");
+    /** What the tooltip lists: the verdict, then each rule with its source. */
+    get info() {
+        const hint = this.props.record.data[`gate_${this.props.channel}_hint`] || "";
+        return JSON.stringify({ text: this.text, lines: hint.split("\n").filter(Boolean) });
     }
 
     get isMinded() {
