@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, time
+
 from odoo import models
 
 from ..tools.contact_rules import Attempt, judge
@@ -174,3 +176,14 @@ class DebtRecoveryCaseGate(models.AbstractModel):
             )
             for step in steps - taken.step_id:
                 case._plan_event(step)
+
+    def _gate_broken(self, rules):
+        """When the last promise was broken: ``{case id: moment}``."""
+        if not any(rule.broken_promise_lifts for rule in rules):
+            return {}
+        groups = self.env["debt.recovery.agreement"]._read_group(
+            [("case_id", "in", self.ids), ("date_broken", "!=", False)],
+            ["case_id"],
+            ["date_broken:max"],
+        )
+        return {case.id: datetime.combine(day, time(), UTC) for case, day in groups}

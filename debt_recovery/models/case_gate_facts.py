@@ -79,6 +79,7 @@ class DebtRecoveryCaseGateFacts(models.AbstractModel):
         wishes = self._gate_wishes(day)
         consents = self._gate_callbacks()
         notices = self._gate_notices(rules)
+        broken = self._gate_broken(rules)
         holidays = company._recovery_holidays(day, day + timedelta(days=30))
         calendar = company._recovery_calendar(
             day - timedelta(days=60), day + timedelta(days=60)
@@ -95,6 +96,7 @@ class DebtRecoveryCaseGateFacts(models.AbstractModel):
                 calendar=calendar,
                 flags=case._gate_flags(holds[case]),
                 notices=tuple(notices[case.id]),
+                broken_promise=broken.get(case.id),
                 licences=frozenset(r.code for r in about if r.sudo().licence_no),
                 **wish | {"consents": (*wish.get("consents", ()), *consents[case.id])},
             )

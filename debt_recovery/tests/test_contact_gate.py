@@ -36,12 +36,21 @@ class TestContactGate(ContactGateCommon):
         self.assertEqual(self._verdict().status, "allowed")
         self._logged(when="2026-06-03 08:00:00")
         verdict = self._verdict()
-        self.assertEqual(codes(verdict.reasons)[0], "rule_cap")
+        self.assertIn("rule_cap", codes(verdict.reasons))
         self._logged("promise", when="2026-06-03 09:00:00", direction="in")
         verdict = self._verdict(when="2026-06-04 09:00:00")
         self.assertIn("rule_cooloff", codes(verdict.reasons))
         # day 3 is Friday; the office opens again on Saturday's following Monday
         self.assertEqual(verdict.until, utc(6, 8, 6))
+
+    def test_a_broken_promise_ends_the_pause_where_the_rule_says_so(self):
+        self._logged("promise", when="2026-06-02 09:00:00")
+        self.assertIn("rule_cooloff", codes(self._verdict().reasons))
+        pause = self.env.ref("debt_recovery.contact_rule_house_pause")
+        pause.broken_promise_lifts = True
+        promise = self.case._take_promise(self.today)
+        promise.sudo().write({"date_broken": self.today})
+        self.assertEqual(self._verdict().status, "allowed")
 
     def test_wishes_of_the_debtor(self):
         wishes = self.env["debt.recovery.contact.preference"].with_user(self.officer)
