@@ -6,6 +6,7 @@ from . import company_contact
 from . import company_release
 from . import res_company
 from . import res_company_agreement
+from . import res_config_settings_agreement
 from . import res_config_settings
 from . import code
 from . import stage
@@ -112,6 +113,7 @@ from . import instalment
 from . import agreement_judge
 from . import agreement_message
 from . import agreement_plan
+from . import agreement_settlement
 from . import agreement_screen
 from . import agreement
 from . import agreement_line
@@ -178,6 +180,7 @@ from . import run_line
 # hooks on the ledger and the contacts
 from . import account_move_dispute
 from . import account_move_screen
+from . import account_move_waiver
 from . import account_move
 from . import account_move_line
 from . import account_partial_reconcile

@@ -50,6 +50,7 @@ class DebtRecoveryAgreement(models.Model):
         "debt.recovery.case.scope.mixin",
         "debt.recovery.case.scope.screen.mixin",
         "debt.recovery.agreement.approval.mixin",
+        "debt.recovery.agreement.settlement.mixin",
         "debt.recovery.agreement.facts.mixin",
         "debt.recovery.agreement.judge.mixin",
         "debt.recovery.agreement.terms.mixin",
@@ -159,13 +160,13 @@ class DebtRecoveryAgreement(models.Model):
 
     @api.depends("kind", "date_agreed")
     def _compute_name(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
         for agreement in self:
-            agreement.name = self.env._(
-                "%(kind)s of %(date)s",
-                kind=kinds.get(agreement.kind, ""),
-                date=format_date(self.env, agreement.date_agreed),
-            )
+            day = format_date(self.env, agreement.date_agreed)
+            agreement.name = {
+                "promise": self.env._("Promise to pay on %(day)s", day=day),
+                "plan": self.env._("Payment plan until %(day)s", day=day),
+                "settlement": self.env._("Settlement by %(day)s", day=day),
+            }[agreement.kind or "promise"]
 
     @api.constrains("date_agreed", "state")
     def _check_date_agreed(self):

@@ -153,6 +153,8 @@ class DebtRecoveryAgreementPlan(models.AbstractModel):
 
     def _plan_effect(self):
         """What an approver says yes to."""
+        if self.kind == "settlement":
+            return self._settlement_effect()
         rows = self.instalment_ids
         return self.env._(
             "%(amount)s in %(count)s payments from %(first)s to %(last)s; not chased "
@@ -162,7 +164,3 @@ class DebtRecoveryAgreementPlan(models.AbstractModel):
             first=format_date(self.env, min(rows.mapped("date_due"))),
             last=format_date(self.env, self.date_agreed),
         )
-
-    def _settlement_facts(self):
-        """Measured by what is waived."""
-        raise NotImplementedError

@@ -195,6 +195,16 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
             case_id=self.id,
         )
 
+    def action_settlement(self):
+        """Agree on less than the debt."""
+        self.ensure_one()
+        self._check_live()
+        return self._screen_wizard(
+            "debt.recovery.settlement.offer",
+            self.env._("Settlement"),
+            case_id=self.id,
+        )
+
     def action_dispute(self):
         """Write down what the debtor contests."""
         self.ensure_one()

@@ -72,14 +72,17 @@ class DebtRecoveryReceivableSide(models.AbstractModel):
     @api.model
     def _receivable_agreements(self, days, partner_ids):
         """An agreement covers until its last day with grace has passed: validity is a
-        date, not a flag that a job must flip."""
+        date, not a flag that a job must flip. The rest of a settlement that was kept
+        is not owed any more and waits for its waiver."""
         return SQL(
             """SELECT a.move_line_id, 0, a.amount_covered,
                       a.residual_at_signing - COALESCE(a.amount_credited, 0), FALSE
                  FROM debt_recovery_agreement_line a
                  JOIN debt_recovery_agreement g ON g.id = a.agreement_id
                  JOIN %s ON co.id = g.company_id
-                WHERE a.state IN ('active', 'to_sign') AND g.date_until >= co.day
+                WHERE (a.state IN ('active', 'to_sign') AND g.date_until >= co.day
+                       OR g.kind = 'settlement'
+                          AND a.state IN ('kept', 'kept_late'))
                   AND %s""",
             days,
             self._receivable_partner_filter("a", partner_ids),

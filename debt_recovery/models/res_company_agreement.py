@@ -24,6 +24,18 @@ class ResCompany(models.Model):
     recovery_plan_sign_days = fields.Integer("Days to Sign an Agreement", default=10)
     recovery_agreement_lock_days = fields.Integer("Verdict Locked After", default=30)
 
+    recovery_waive_account_id = fields.Many2one(
+        "account.account",
+        "Account for Waived Amounts",
+        help="Takes what is given up when a settlement is kept.",
+    )
+    recovery_waive_tax = fields.Boolean(
+        "Correct Tax of Waived Amounts",
+        default=True,
+        help="The tax inside the waived amount goes back to the tax accounts of the "
+        "invoice.",
+    )
+
     @api.model
     def _recovery_not_negative_fields(self):
         return [

@@ -1,11 +1,12 @@
 from odoo import api, fields, models
 
 
-class ResConfigSettings(models.TransientModel):
+class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-models
     """The engine's page. It always shows the root company: a branch has no settings of
     its own."""
 
-    _inherit = "res.config.settings"
+    _name = "res.config.settings"
+    _inherit = ["res.config.settings", "debt.recovery.settings.agreement.mixin"]
 
     recovery_company_id = fields.Many2one(
         "res.company", compute="_compute_recovery_company_id"

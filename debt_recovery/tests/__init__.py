@@ -92,3 +92,4 @@ from . import test_payer_profile
 from . import test_tools_payment_run
 from . import test_tools_day_parts
 from . import test_call_panel_tours
+from . import test_settlement

@@ -25,6 +25,7 @@ from . import reconcile_desk
 from . import reconcile_desk_line
 from . import statement_make
 from . import case_close
+from . import settlement_offer
 from . import strategy_change
 from . import action_add
 from . import approval_answer

@@ -37,7 +37,9 @@ class DebtRecoveryPlanBuildAuthority(models.AbstractModel):
             limit = wizard._own_limit()
             beyond = wizard._beyond(limit, wizard._plan_facts(rows)) if rows else []
             wizard.needs_approval = bool(beyond)
-            wizard.authority = ", ".join(beyond)
+            wizard.authority = bool(beyond) and wizard.env._(
+                "Needs approval: %(why)s.", why=", ".join(beyond)
+            )
             fit = wizard._fitting_vals() if beyond else {}
             wizard.can_fit = bool(fit)
             wizard.fit_text = bool(fit) and wizard.env._(

@@ -1,0 +1,175 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tools import SQL, format_date
+
+from ..tools.approvals import Facts
+from ..tools.money import percent_of, to_decimal
+from ..tools.settlement import percent_waived
+
+
+class DebtRecoveryAgreementSettlement(models.AbstractModel):
+    """Settling for less: the rest is waived only after the money is in, by an ordinary
+    entry that a bookkeeper posts. Part of the money by the day lapses the discount:
+    what was paid stays on account, the rest is owed and chased."""
+
+    _name = "debt.recovery.agreement.settlement.mixin"
+    _description = "Settlement"
+
+    waiver_move_id = fields.Many2one(
+        "account.move",
+        "Waiver",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    can_waive = fields.Boolean(compute="_compute_can_waive")
+
+    @api.depends("kind", "state", "waiver_move_id.state")
+    def _compute_can_waive(self):
+        for agreement in self:
+            move = agreement.waiver_move_id.sudo()
+            agreement.can_waive = (
+                agreement.kind == "settlement"
+                and agreement.state in ("kept", "kept_late")
+                and (not move or move.state == "cancel")
+            )
+
+    def _amount_waived(self):
+        """What is given up, in the currency of the settlement."""
+        return sum(self.line_ids.mapped("amount_covered")) - self.amount_total
+
+    def _settlement_facts(self):
+        """Measured by what is waived, in company currency."""
+        company = self.company_id
+        digits = company.currency_id.decimal_places
+        total = to_decimal(self._approval_amount(), digits)
+        covered = sum(self.line_ids.mapped("amount_covered"))
+        exact = self.currency_id.decimal_places
+        percent = percent_waived(
+            to_decimal(covered, exact), to_decimal(self.amount_total, exact)
+        )
+        return Facts(amount=percent_of(percent, total), percent=percent)
+
+    def _settlement_effect(self):
+        return self.env._(
+            "Pays %(pay)s by %(day)s; %(waived)s are waived once the money is in.",
+            pay=self.currency_id.format(self.amount_total),
+            day=format_date(self.env, self.date_agreed),
+            waived=self.currency_id.format(self._amount_waived()),
+        )
+
+    @api.model
+    def _facts_credit_conditions(self):
+        """Our own waiver pays nothing."""
+        return [
+            *super()._facts_credit_conditions(),
+            SQL(
+                """EXISTS (SELECT 1 FROM debt_recovery_agreement w
+                            WHERE w.waiver_move_id = c.move_id)"""
+            ),
+        ]
+
+    def _on_verdict(self):
+        res = super()._on_verdict()
+        if self.can_waive:
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("The settlement is paid: waive the rest"),
+                user_id=self.user_id.id,
+            )
+        return res
+
+    # WAIVING
+
+    def action_waive(self):
+        """Prepare the entry that waives the rest; it counts when it is posted."""
+        self.ensure_one()
+        if not self.can_waive:
+            raise UserError(
+                self.env._(
+                    "The rest of %(name)s is waived only after the agreed money is in.",
+                    name=self.name,
+                )
+            )
+        company = self.company_id._recovery_root()
+        moves = self.env["account.move"].with_company(company)
+        move = moves.create(self._prepare_waiver_vals())
+        self.sudo().waiver_move_id = move
+        return move._get_records_action()
+
+    def _prepare_waiver_vals(self):
+        root = self.company_id._recovery_root()
+        account = root.recovery_waive_account_id
+        if not account:
+            raise UserError(
+                self.env._(
+                    "Choose the account for waived amounts in Settings, Debt Recovery "
+                    "first."
+                )
+            )
+        journal = self.env["account.journal"].search(
+            [("type", "=", "general"), ("company_id", "=", root.id)], limit=1
+        )
+        commands = []
+        for line in self.line_ids.filtered("residual_currency"):
+            commands += self._prepare_waiver_lines(line, account)
+        return {
+            "move_type": "entry",
+            "company_id": root.id,
+            "journal_id": journal.id,
+            "date": self.company_id._recovery_today(),
+            "ref": self.env._(
+                "Waiver: %(name)s, %(customer)s",
+                name=self.name,
+                customer=self.partner_id.name,
+            ),
+            "line_ids": commands,
+        }
+
+    def _prepare_waiver_lines(self, line, account):
+        """The open rest of an item against the waiver account, and its tax against the
+        tax accounts of the invoice where the company corrects tax."""
+        item, currency = line.move_line_id, line.currency_id
+        rest = item.amount_residual_currency
+        base = {"partner_id": item.partner_id.id, "currency_id": currency.id}
+        rows, left = [], rest
+        if self.company_id._recovery_root().recovery_waive_tax:
+            total = item.move_id.amount_total
+            for tax in item.move_id.line_ids.filtered("tax_line_id"):
+                part = currency.round(rest * -tax.amount_currency / total)
+                left -= part
+                rows.append((tax.account_id, part))
+        rows.append((account, left))
+        rows.append((item.account_id, -rest))
+        rate = item.amount_residual / rest
+        company = self.company_id.currency_id
+        return [
+            Command.create(
+                base
+                | {
+                    "name": item.move_id.name,
+                    "account_id": target.id,
+                    "amount_currency": amount,
+                    "balance": company.round(amount * rate),
+                    "tax_ids": [],
+                }
+            )
+            for target, amount in rows
+            if not currency.is_zero(amount)
+        ]
+
+    def _match_waiver(self):
+        """The posted waiver closes the items it was made for."""
+        for agreement in self.filtered("waiver_move_id"):
+            move = agreement.waiver_move_id
+            for item in agreement.line_ids.move_line_id.filtered("amount_residual"):
+                mine = move.line_ids.filtered(
+                    lambda row, item=item: (
+                        row.account_id == item.account_id
+                        and row.name == item.move_id.name
+                        and not row.reconciled
+                    )
+                )
+                (item | mine[:1]).reconcile()
