@@ -65,7 +65,7 @@ class DebtRecoveryCaseConsequence(models.AbstractModel):
     # MONEY
 
     def _apply_promise(self, action, told):
-        source = told["outcome"].promise_source
+        source = self._promise_source(told)
         if not source:
             return None
         allowed = self.env["debt.recovery.agreement"].has_access("create")
@@ -77,6 +77,10 @@ class DebtRecoveryCaseConsequence(models.AbstractModel):
             note=self._told_text(told) or None,
             confirm=told["confirm"],
         )
+
+    def _promise_source(self, told):
+        """Where the promise comes from; empty where none was given."""
+        return told["outcome"].promise_source
 
     def _apply_dispute(self, action, told):
         """Only the items of a dispute leave the collectable amount; an enquiry or a

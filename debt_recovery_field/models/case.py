@@ -59,3 +59,15 @@ class DebtRecoveryCase(models.Model):
         if visits:
             visits._cancel(self.env._("The case was closed."))
         return result
+
+    # CONTACTS
+
+    def _prepare_contact_vals(self, vals, told):
+        """A visit enters the log with its own hour and the verdict of that hour: the
+        phone may tell of it much later."""
+        known = {k: vals[k] for k in ("date_done", "verdict") if vals.get(k)}
+        return {**super()._prepare_contact_vals(vals, told), **known}
+
+    def _promise_source(self, told):
+        source = super()._promise_source(told)
+        return "visit" if source == "officer" and told["channel"] == "visit" else source

@@ -80,6 +80,7 @@ class DebtRecoveryVisitRound(models.AbstractModel):
                 "code": outcome.code,
                 "name": short.get(outcome.code, outcome.name),
                 "main": outcome.code in order,
+                "promise": bool(outcome.promise_source),
             }
             for outcome in outcomes
         ]

@@ -3,9 +3,6 @@ from datetime import datetime
 from odoo import models
 from odoo.exceptions import LockError, UserError
 
-#: Outcomes after which nobody has to decide anything.
-DONE_WITH_LOG = ("visit_paid", "visit_nobody", "visit_served", "no_answer")
-
 
 class DebtRecoveryVisitSubmit(models.AbstractModel):
     """What the phone sends when a visit is over. It may arrive hours later, twice, or
@@ -96,17 +93,59 @@ class DebtRecoveryVisitSubmit(models.AbstractModel):
     # LOG
 
     def _log_contact(self, data, done_at, verdict):
-        """The visit enters the contact log, with what follows from its outcome."""
+        """The visit enters the contact log, with what follows from its outcome. What
+        needs more than the phone asks is decided by the officer of the case."""
         case = self.case_id.sudo()
         action = self.sudo().action_id.filtered(lambda a: a.state == "queued")
         if not action:
             action = action.create(self._prepare_log_vals())
+            action._set_queued()
         self._record({"action_id": action.id})
-        self._follow_outcome(case, data)
         action._keep_verdict(verdict)
+        if self._phone_asks_enough():
+            told = self._prepare_told_vals(data, done_at)
+            case._record_contact({**told, "verdict": verdict.status})
+            return
         action._set_done(**self._prepare_contact_vals(data), date_done=done_at)
         action._finish_activity(data.get("note"))
+        self._ask_officer(case, data)
         case._refresh_next_action()
+
+    def _phone_asks_enough(self):
+        """Whether the form knows all that the outcome needs."""
+        outcome = self.outcome_id
+        asked = {"amount", "items", "text"}
+        if outcome.promise_source:
+            asked.add("date")
+        needs = [name for name in outcome._fields if name.endswith("_need")]
+        needed = {n.removesuffix("_need") for n in needs if outcome[n] == "required"}
+        return needed <= asked
+
+    def _prepare_told_vals(self, data, done_at):
+        """The submission in the words of ``case._record_contact``."""
+        promise = bool(self.outcome_id.promise_source)
+        amount = data.get("promise_amount") if promise else data.get("amount")
+        return {
+            "channel": "visit",
+            "direction": "out",
+            "outcome": self.outcome_id.code,
+            "action_id": self.action_id.id,
+            "person": self.person or None,
+            "note": self.note or "",
+            "text": self._told_means(data),
+            "date": self._read_promise_day(data) if promise else None,
+            "amount": self._read_amount(amount) if amount else None,
+            "item_ids": data.get("item_ids") or None,
+            "date_done": done_at,
+        }
+
+    def _told_means(self, data):
+        """How it was paid, in the words of the receipt."""
+        if self.outcome_id.code != "visit_paid":
+            return ""
+        means = self.env["debt.recovery.receipt"]._fields["means"]
+        labels = dict(means._description_selection(self.env))
+        return labels.get(data.get("means") or "cash", "")
 
     def _prepare_log_vals(self):
         """The visit as an entry of its own, outside the strategy."""
@@ -131,21 +170,6 @@ class DebtRecoveryVisitSubmit(models.AbstractModel):
             "person": self.person,
             "note": self.note,
         }
-
-    def _follow_outcome(self, case, data):
-        """What the outcome asks for beside the log entry: a promise is taken, what
-        needs a decision goes to the officer of the case."""
-        if data["outcome"] == "promise":
-            case._take_promise(
-                self._read_promise_day(data),
-                amount=self._read_amount(data["promise_amount"])
-                if data.get("promise_amount")
-                else None,
-                source="visit",
-                note=self.note or None,
-            )
-        elif data["outcome"] not in DONE_WITH_LOG:
-            self._ask_officer(case, data)
 
     def _ask_officer(self, case, data):
         """The officer decides what follows; the field officer is back on the road."""

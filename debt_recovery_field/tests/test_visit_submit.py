@@ -62,6 +62,11 @@ class TestVisitSubmit(FieldCommon):
         self.assertEqual(task.user_id, self.officer)
         self.assertIn(self.invoice.name, str(task.note))
 
+    def test_what_the_phone_knows_has_its_consequences_at_once(self):
+        self._submit(outcome="ceased", note="Shop is empty")
+        self.assertEqual(self.case.hold_ids.type_id.code, "trace")
+        self.assertEqual(self.visit.action_id.user_id, self.field_officer)
+
     def test_wrong_input_is_refused_and_nothing_is_kept(self):
         past = fields.Date.to_string(self._later(-2))
         cases = [

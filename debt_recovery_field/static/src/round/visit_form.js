@@ -52,6 +52,12 @@ export class VisitForm extends Component {
         );
     }
 
+    /** A day of payment is asked for every outcome that is a promise. */
+    get asksPromise() {
+        const chosen = this.props.round.outcomes.find((o) => o.code === this.draft.outcome);
+        return Boolean(chosen?.promise);
+    }
+
     get arrivedAt() {
         const at = this.draft.arrival?.at;
         return at && new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
@@ -162,7 +168,7 @@ export class VisitForm extends Component {
                 ? ""
                 : _t("A cheque needs its number, its bank and its date.");
         }
-        if (draft.outcome === "promise" && !draft.promise_date) {
+        if (this.asksPromise && !draft.promise_date) {
             return _t("Choose the day of payment.");
         }
         if (draft.outcome === "dispute" && !(draft.note && draft.item_ids.length)) {
