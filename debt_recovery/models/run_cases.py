@@ -116,9 +116,10 @@ class DebtRecoveryRunCases(models.AbstractModel):
             )
         )
 
-    def _find_predue_partners(self):
+    def _find_predue_partners(self, partner_ids=None):
         """Customers with nothing overdue and an item inside the window of some pre-due
-        step; the ladder decides whether that step is theirs."""
+        step; the ladder decides whether that step is theirs. They are watched as long
+        as that is so: ending earlier would open the case again with the next run."""
         steps = self.env["debt.recovery.strategy.step"].search(
             [("day", "<", 0), ("event", "=", False), ("strategy_id.active", "=", True)]
         )
@@ -130,16 +131,19 @@ class DebtRecoveryRunCases(models.AbstractModel):
                    MAX(r.amount_not_due) FILTER (WHERE r.date_due <= %s) >= %s""",
                 self.date - timedelta(days=min(steps.mapped("day"))),
                 self.company_id._recovery_units(min(steps.mapped("minimum_units"))),
-            )
+            ),
+            partner_ids,
         )
 
-    def _select_partners(self, having):
+    def _select_partners(self, having, partner_ids=None):
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
                 "SELECT r.partner_id FROM (%s) r GROUP BY r.partner_id HAVING %s",
                 self.env["debt.recovery.receivable"]._receivable_sql(
-                    self.date, self.company_id._recovery_branches()
+                    self.date,
+                    self.company_id._recovery_branches(),
+                    partner_ids=partner_ids,
                 ),
                 having,
             )

@@ -153,7 +153,13 @@ class DebtRecoveryRunDecide(models.AbstractModel):
             if case.state == "watch" and self._is_watch_over(decision, planned, case):
                 over |= case
         self._write_notes(notes)
-        over._close("watch_ended")
+        self._end_watch(over)
+
+    def _end_watch(self, over):
+        if over:
+            near = self._find_predue_partners(over.partner_id.ids)
+            over = over.filtered(lambda case: case.partner_id.id not in near)
+            over._close("watch_ended")
 
     def _write_notes(self, notes):
         if not notes:

@@ -112,6 +112,23 @@ class TestRun(RecoveryRunCommon):
         self.assertEqual(case.action_ids.step_id.code, "predue")
         self.assertEqual((case.cycle, case.cycle_count), (1, 1))
 
+    def test_watching_without_an_own_step_does_not_flap(self):
+        """A strategy without pre-due step has nothing to do, and does not close and
+        open the case with every run."""
+        partner = self._debtor("Small Ltd")
+        partner.recovery_strategy_id = self.env.ref("debt_recovery.strategy_small_debt")
+        invoice = self._overdue_invoice(partner, 5000, -4, invoice_date=MONDAY)
+        self._run()
+        case = self._case(partner)
+        second = self._run(1)
+        self.assertEqual(case.state, "watch")
+        lines = second.line_ids.filtered(lambda line: line.case_id == case)
+        self.assertFalse({"closed", "reopened"} & set(lines.mapped("outcome")))
+        self._pay(invoice, date=MONDAY)
+        self.env.cr.flush()
+        self._run(2)
+        self.assertEqual((case.state, case.close_reason), ("closed", "watch_ended"))
+
     def test_one_bad_customer_does_not_stop_the_others(self):
         bad, good = self._debtor("Bad Ltd"), self._debtor("Good Ltd")
         for partner in (bad, good):
