@@ -109,13 +109,15 @@ class DebtRecoveryDispute(models.Model):
     def _today(self):
         return self.env.company._recovery_today()
 
-    @api.depends("category_id", "kind")
+    @api.depends("category_id", "kind", "note")
     def _compute_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for dispute in self:
-            dispute.name = (
-                dispute.name or dispute.category_id.name or kinds.get(dispute.kind)
-            )
+            told = (dispute.note or "").strip().partition("\n")[0][:60]
+            named = dispute.category_id.name
+            if dispute.kind != "dispute":
+                named = told or kinds[dispute.kind]
+            dispute.name = dispute.name or named or kinds[dispute.kind]
 
     @api.depends("category_id")
     def _compute_department(self):

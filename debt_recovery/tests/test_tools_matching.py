@@ -74,6 +74,12 @@ class TestMatching(BaseCase):
         found = self._rules(debits, [item(9, 60, 20)])
         self.assertEqual(found, [("oldest", ((9, D(60)),), ((2, D(33)), (1, D(27))))])
 
+    def test_all_that_is_left_goes_to_the_oldest_together(self):
+        debits = [item(1, 5800), item(2, 2100, 50)]
+        (match,) = propose(debits, [item(8, 250, 10), item(9, 75, 20)])
+        self.assertEqual(match.credits, ((8, D(250)), (9, D(75))))
+        self.assertEqual(match.debits, ((1, D(325)),))
+
     def test_an_overpayment_keeps_its_rest(self):
         (match,) = propose([item(1, 50)], [item(9, 60, 20)])
         self.assertEqual((match.amount, match.credits), (D(50), ((9, D(50)),)))

@@ -1,9 +1,10 @@
 """Which credits settle which open items: proposals, never postings.
 
-Rules in the order of their certainty: the credit names the item and fits it, fits one
-item to the cent, names it, is the sum of several (or several credits are the sum of
-one), and at last oldest first. Every item is in at most one proposal, and no proposal
-takes more than is open; whatever stays open gets the next proposal after booking.
+Rules in the order of their certainty: the credit names the item and fits it, names it,
+fits one item to the cent, is the sum of several (or several credits are the sum of
+one), and at last all that is left, oldest first. Every item is in at most one
+proposal, and no proposal takes more than is open; whatever stays open gets the next
+proposal after booking.
 """
 
 from collections.abc import Iterable, Sequence
@@ -61,14 +62,7 @@ def propose(debits: Iterable[Item], credits: Iterable[Item]) -> tuple[Match, ...
     """Proposals for one customer, account and currency, most certain first."""
     debits, credits = _oldest(debits), _oldest(credits)
     found = []
-    for rule in (
-        _exact_reference,
-        _reference,
-        _exact,
-        _sum,
-        _credits_sum,
-        _oldest_first,
-    ):
+    for rule in (_exact_reference, _reference, _exact, _sum, _credits_sum):
         for credit in list(credits):
             if credit not in credits:
                 continue
@@ -77,7 +71,8 @@ def propose(debits: Iterable[Item], credits: Iterable[Item]) -> tuple[Match, ...
                 found.append(match)
                 debits = _without(debits, match.debits)
                 credits = _without(credits, match.credits)
-    return tuple(found)
+    rest = _oldest_first(credits, debits)
+    return (*found, rest) if rest else tuple(found)
 
 
 def _oldest(items: Iterable[Item]) -> list[Item]:
@@ -107,7 +102,10 @@ def _exact_reference(credit, debits, _credits):
 
 def _reference(credit, debits, _credits):
     named = _named(credit, debits)
-    return _fill("reference", credit, named) if named else None
+    if not named:
+        return None
+    total = min(credit.amount, _total(named))
+    return Match("reference", ((credit.id, total),), _spend(total, named))
 
 
 def _exact(credit, debits, _credits):
@@ -154,20 +152,28 @@ def _credits_sum(credit, debits, credits):
     return None
 
 
-def _oldest_first(credit, debits, _credits):
-    return _fill("oldest", credit, debits) if debits else None
+def _oldest_first(credits, debits):
+    """What is left on both sides, oldest first, as far as the smaller side reaches."""
+    total = min(_total(credits), _total(debits))
+    if not total:
+        return None
+    return Match("oldest", _spend(total, credits), _spend(total, debits))
 
 
-def _fill(rule, credit, debits):
-    """Spend the credit on the items in their order, as far as it reaches."""
-    rest, parts = credit.amount, []
-    for item in debits:
-        part = min(rest, item.amount)
+def _total(items):
+    return sum((item.amount for item in items), ZERO)
+
+
+def _spend(total, items):
+    """Parts of the items, in their order, that make up the total."""
+    parts = []
+    for item in items:
+        part = min(total, item.amount)
         if part <= 0:
             break
         parts.append((item.id, part))
-        rest -= part
-    return Match(rule, ((credit.id, credit.amount - rest),), tuple(parts))
+        total -= part
+    return tuple(parts)
 
 
 def difference(rest: Decimal, discount: Decimal, charge_limit: Decimal) -> str:
