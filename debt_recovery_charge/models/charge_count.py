@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -109,7 +110,7 @@ class DebtRecoveryChargeCount(models.AbstractModel):
     @api.model
     def _hold_stop(self, hold):
         """Days of a hold; the day of its release bears interest again."""
-        last = hold.date_to or fields.Date.end_of(fields.Date.today(), "year")
+        last = hold.date_to or date.max
         if hold.date_released:
             last = min(last, fields.Date.subtract(hold.date_released, days=1))
         return Stop(hold.date_from, max(last, hold.date_from))
@@ -117,16 +118,15 @@ class DebtRecoveryChargeCount(models.AbstractModel):
     @api.model
     def _disputed_rows(self, lines):
         return self.env["debt.recovery.dispute.line"].search(
-            [("move_line_id", "in", lines.ids), ("state", "=", "open")]
+            [("move_line_id", "in", lines.ids), ("amount_blocked", ">", 0)]
         )
 
     @api.model
     def _dispute_stop(self, row):
-        """The contested part bears none while it is contested."""
+        """The contested part bears none while it is contested; once it is rejected, all
+        days count."""
         return Stop(
-            row.create_date.date(),
-            fields.Date.end_of(fields.Date.today(), "year"),
-            Decimal(str(row.amount_currency)),
+            row.dispute_id.date_opened, date.max, Decimal(str(row.amount_blocked))
         )
 
     # AMOUNTS

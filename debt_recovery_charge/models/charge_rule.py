@@ -204,7 +204,8 @@ class DebtRecoveryChargeRule(models.Model):
     def _applies_to(self, partner, date_due):
         """Whether it acts on an invoice of this customer due on that day."""
         self.ensure_one()
-        kind = "business" if partner.is_company else "consumer"
+        is_consumer = partner._recovery_debtor_kind() == "consumer"
+        kind = "consumer" if is_consumer else "business"
         return (
             self.debtors in ("any", kind)
             and (not self.date_from or self.date_from <= date_due)

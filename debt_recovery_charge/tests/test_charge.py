@@ -55,6 +55,28 @@ class TestCharge(ChargeCommon):
         hold._release("Over", MONDAY)
         self.assertEqual(self._count(1).amount, 20 + 2)
 
+    def test_a_disputed_part_bears_none_until_it_is_withdrawn(self):
+        dispute = self.env["debt.recovery.dispute"].create(
+            {
+                "case_id": self.case.id,
+                "name": "Damaged",
+                "date_opened": MONDAY - timedelta(days=9),
+                "line_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "move_line_id": self._receivable_line(self.invoice).id,
+                            "amount_currency": 400,
+                        },
+                    )
+                ],
+            }
+        )
+        self.assertEqual(self._count().amount, 20 + 6)
+        dispute.action_withdraw()
+        self.assertEqual(self._count().amount, 30)
+
     def test_in_the_currency_of_the_invoice(self):
         currency = self._setup_currency(rate=2.0)
         self._overdue_invoice(self.debtor, 500, 10, currency=currency)
