@@ -101,6 +101,7 @@ class Desk:
             debtor,
             env,
             "debt.recovery.dispute.open",
+            category_id=env.ref("debt_recovery.dispute_category_quality").id,
             name=event.reason,
             note=event.note,
         )
