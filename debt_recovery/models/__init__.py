@@ -65,6 +65,7 @@ from . import case_dispute
 from . import case_contact_check
 from . import case_consequence
 from . import case_next
+from . import case_no_address
 from . import case_contact
 from . import case_panel
 from . import case_payer

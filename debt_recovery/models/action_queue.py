@@ -73,6 +73,7 @@ class DebtRecoveryActionQueue(models.AbstractModel):
         for action in self:
             if hasattr(action.case_id, "_recovery_event"):
                 action.case_id._recovery_event("bounce", action)
+        self.case_id._check_reachable()
 
     @api.model
     def _failure_text(self, failure_type, failure_reason=False):

@@ -35,6 +35,7 @@ class DebtRecoveryCase(models.Model):
         "debt.recovery.case.payer.mixin",
         "debt.recovery.case.gate.mixin",
         "debt.recovery.case.recipients.mixin",
+        "debt.recovery.case.no.address.mixin",
         "debt.recovery.case.reply.mixin",
         "debt.recovery.case.question.mixin",
         "debt.recovery.case.claim.mixin",

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, format_date
 
 
 class DebtRecoveryCaseMailbox(models.AbstractModel):
@@ -76,3 +76,32 @@ class DebtRecoveryCaseMailbox(models.AbstractModel):
             )
         )
         return mine.sorted(lambda p: (p.is_company, p.id))[:1]
+
+    def _take_optout(self, message, text):
+        """An answer that asks for no more e-mails is the debtor's wish; the words stand
+        alone in the subject or in the first paragraph.
+
+        :param text: their own words
+        :return: a sentence for whoever reads the answer, or False
+        """
+        self.ensure_one()
+        first = (text.strip().splitlines() or [""])[0]
+        texts = self.env["debt.recovery.channel.sms"]
+        word = texts._opt_out_word(first, message.subject)
+        address = email_normalize(message.email_from or "")
+        if not word or not address:
+            return False
+        self.env["debt.recovery.contact.preference"].sudo()._record_optout(
+            self._reply_author(address) or self.partner_id,
+            "email",
+            address,
+            self.env._(
+                "E-mail of %(day)s: “%(word)s”",
+                day=format_date(self.env, self.company_id._recovery_today()),
+                word=word,
+            ),
+        )
+        return self.env._(
+            "Wants no more e-mails to %(address)s: recorded as a wish.",
+            address=address,
+        )

@@ -58,11 +58,9 @@ class DebtRecoveryCasePanel(models.AbstractModel):
         role = dict(roles._description_selection(self.env)).get(
             person.recovery_contact_role
         )
-        country = person.country_id or self.partner_id.country_id
         phone = person.phone or ""
-        number = phone and person._recovery_dialable(
-            phone, country or self.company_id.country_id
-        )
+        country = person._recovery_country(self.company_id)
+        number = phone and person._recovery_dialable(phone, country)
         return {
             "id": person.id,
             "name": person.name or person.display_name,

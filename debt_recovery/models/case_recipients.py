@@ -102,8 +102,8 @@ class DebtRecoveryCaseRecipients(models.AbstractModel):
         """Has this partner what the channel needs, and nobody told us it is wrong?"""
         if partner.sudo()._recovery_is_wrong(channel):
             return False
-        if channel == "email":  # an address whose mail came back is none
-            return bool(partner.email_normalized and not partner.message_bounce)
+        if channel == "email":
+            return bool(partner.email_normalized)
         if channel == "sms":  # without a number it goes by e-mail
             return bool(partner.phone or partner.email_normalized)
         if channel == "letter":

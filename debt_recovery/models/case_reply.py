@@ -162,7 +162,7 @@ class DebtRecoveryCaseReply(models.AbstractModel):
             "subject": action.subject,
             "text": text[:TEXT_LENGTH],
             "kind": "machine" if machine else "person",
-            "notice": self._reply_notice(message, sender, machine),
+            "notice": self._reply_notice(message, sender, machine, text),
             **self._prepare_change_vals(message, sender, text),
         }
         # what surely is a machine's waits for nobody, unless it names somebody else
@@ -193,9 +193,9 @@ class DebtRecoveryCaseReply(models.AbstractModel):
             }
         return {}
 
-    def _reply_notice(self, message, sender, machine):
-        """What is unusual about the sender, in words."""
-        notices = []
+    def _reply_notice(self, message, sender, machine, text):
+        """What is unusual about the sender or his wish, in words."""
+        notices = [self._take_optout(message, text)] if not machine else []
         if machine == LIKELY:
             notices.append(self.env._("Perhaps written by a machine: nothing pauses."))
         others = self._find_partners_of_email(message.email_from).commercial_partner_id
@@ -214,7 +214,7 @@ class DebtRecoveryCaseReply(models.AbstractModel):
                     customers=", ".join(others[:3].mapped("display_name")),
                 )
             )
-        return " ".join(notices) or False
+        return " ".join(filter(None, notices)) or False
 
     def _take_text(self, number, text, opted_out=False):
         """A text message that came in (see the channel's ``_take_text``)."""

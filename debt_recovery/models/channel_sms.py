@@ -1,5 +1,3 @@
-import re
-
 from odoo import api, models
 from odoo.tools import html2plaintext
 
@@ -61,7 +59,8 @@ class DebtRecoveryChannelSms(models.AbstractModel):
                 False,
                 self.env._("%(name)s has no phone number.", name=partner.display_name),
             )
-        number = self._format_number(partner, action.company_id)
+        country = partner._recovery_country(action.company_id)
+        number = partner._recovery_dialable(partner.phone, country, form="E164")
         if not number:
             return (
                 partner,
@@ -91,19 +90,6 @@ class DebtRecoveryChannelSms(models.AbstractModel):
         return bool(
             accounts.search_count([*domain, ("account_token", "!=", False)], limit=1)
         )
-
-    @api.model
-    def _format_number(self, partner, company):
-        """International form; a national number is read in the partner's country, else
-        the company's."""
-        country = partner.country_id or partner.commercial_partner_id.country_id
-        country = country or company.sudo().country_id
-        number = partner._phone_format(number=partner.phone, country=country) or ""
-        # without the library that knows the countries the number comes back unchanged
-        number = re.sub(r"[\s().\-/]", "", number)
-        if number.startswith("00"):
-            number = f"+{number[2:]}"
-        return number if re.fullmatch(r"\+\d{8,15}", number) else False
 
     @api.model
     def _is_opted_out(self, number):
@@ -182,8 +168,7 @@ class DebtRecoveryChannelSms(models.AbstractModel):
         :return: the case, or an empty record when nobody has the number
         """
         number = self.env.user._phone_format(number=number) or number
-        words = self.env["ir.config_parameter"].sudo().get_param(OPT_OUT_PARAMETER, "")
-        word = opt_out_word(text, words.split(","))
+        word = self._opt_out_word(text)
         if word:
             reason = self.env._("Answered “%(text)s”.", text=text)
             self.env["phone.blacklist"].sudo()._add([number], message=reason)
@@ -191,6 +176,13 @@ class DebtRecoveryChannelSms(models.AbstractModel):
         if case:
             case._take_text(number, text, opted_out=bool(word))
         return case
+
+    @api.model
+    def _opt_out_word(self, *texts):
+        """The word by which one of these texts asks us to stop writing, or None."""
+        words = self.env["ir.config_parameter"].sudo().get_param(OPT_OUT_PARAMETER, "")
+        found = (opt_out_word(text, words.split(",")) for text in texts)
+        return next(filter(None, found), None)
 
     @api.model
     def _find_case_of_number(self, number, company=None):

@@ -95,6 +95,21 @@ class DebtRecoveryContactPreference(models.Model):
                     )
                 )
 
+    @api.model
+    def _record_optout(self, partner, channel, address, source):
+        """Somebody asked us not to use this address any more; said twice, kept once."""
+        channel = self.env["debt.recovery.channel"]._by_code(channel)
+        vals = {
+            "partner_id": partner.id,
+            "kind": "optout",
+            "address": address,
+        }
+        domain = [(name, "=", value) for name, value in vals.items()]
+        running = [("date_to", "=", False), ("channel_ids", "in", channel.ids)]
+        return self.search([*domain, *running], limit=1) or self.create(
+            {**vals, "channel_ids": [(6, 0, channel.ids)], "source": source}
+        )
+
     # FOR THE JUDGE
 
     def _to_facts(self, everywhere):

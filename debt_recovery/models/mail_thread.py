@@ -2,6 +2,8 @@ import logging
 
 from odoo import api, models
 
+from ..tools.bounces import bounce_kind
+
 _logger = logging.getLogger(__name__)
 
 
@@ -47,6 +49,8 @@ class MailThread(models.AbstractModel):
         return super()._message_route_process(message, message_dict, routes)
 
     def _routing_handle_bounce(self, email_message, message_dict):
+        if email_message is not None:
+            self = self.with_context(recovery_bounce=bounce_kind(email_message))
         result = super()._routing_handle_bounce(email_message, message_dict)
         message = message_dict.get("bounced_message")
         if message and message.model == CASE:

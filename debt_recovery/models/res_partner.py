@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.bounces import HARD
+
+#: By which somebody is reached; what is new there ends the hold ``no_address``.
+POINT_FIELDS = {"email", "phone", "street", "city", "zip", "active"}
+
 
 class ResPartner(models.Model):
     """What people decide about a customer's recovery, per company, and the part a
@@ -54,6 +59,19 @@ class ResPartner(models.Model):
                 )
             )
 
+    def _message_receive_bounce(self, email, partner):
+        """One soft bounce passes nobody over; the counter of Odoo knows no kinds."""
+        result = super()._message_receive_bounce(email, partner)
+        self._recovery_note_bounce(self.env.context.get("recovery_bounce", HARD))
+        return result
+
+    def _message_reset_bounce(self, email):
+        """Whoever writes from an address can be reached there."""
+        result = super()._message_reset_bounce(email)
+        self.sudo()._recovery_clear_point("email")
+        self._recovery_find_again()
+        return result
+
     # The commercial partner carries the case: follow it when it changes.
 
     def write(self, vals):
@@ -63,7 +81,10 @@ class ResPartner(models.Model):
             )
             repaired.message_bounce = 0  # a new address has not bounced yet
         if {"parent_id", "is_company"}.isdisjoint(vals):
-            return super().write(vals)
+            result = super().write(vals)
+            if POINT_FIELDS & vals.keys():
+                self._recovery_find_again()
+            return result
         before = self.commercial_partner_id
         result = super().write(vals)
         cases = self.env["debt.recovery.case"].sudo()

@@ -1,7 +1,10 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..tools.bounces import is_dead
 from .res_partner_screen import OFFICE
 
 LABELS = {"phone": "phone", "sms": "phone", "email": "email"}
@@ -16,6 +19,9 @@ class DebtRecoveryPartnerPoint(models.AbstractModel):
 
     recovery_wrong_points = fields.Json(
         copy=False, groups=OFFICE, help="{channel: [wrong value, day it was found]}"
+    )
+    recovery_soft_bounce = fields.Json(
+        copy=False, groups=OFFICE, help="[address, day]: its last soft bounce."
     )
     recovery_wrong_text = fields.Char(
         "Wrong Contact Point",
@@ -48,22 +54,38 @@ class DebtRecoveryPartnerPoint(models.AbstractModel):
         return (self.contact_address or "").strip()
 
     @api.model
-    def _recovery_dialable(self, number, country):
+    def _recovery_dialable(self, number, country, form="INTERNATIONAL"):
         """The number as it can be dialled from anywhere, or False: without a country
-        code and without a known country nobody can tell. Written internationally as
-        far as the library for it is installed."""
-        international = number.strip().startswith(("+", "00"))
-        if not international and not country:
+        code and without a known country nobody can tell.
+
+        :param form: ``INTERNATIONAL`` for people, as far as the library for it is
+            installed; ``E164`` for machines, without a space
+        """
+        number = (number or "").strip()
+        if not number.startswith(("+", "00")) and not country:
             return False
         try:
-            return self._phone_format(
+            found = self._phone_format(
                 number=number,
                 country=country,
-                force_format="INTERNATIONAL",
+                force_format=form,
                 raise_exception=True,
             )
         except UserError:
             return False
+        if form != "E164":
+            return found
+        # without the library that knows the countries the number comes back unchanged
+        plain = re.sub(r"[\s().\-/]", "", found or "")
+        plain = re.sub(r"^00", "+", plain)
+        return plain if re.fullmatch(r"\+\d{8,15}", plain) else False
+
+    def _recovery_country(self, company):
+        """In whose way the number of this contact is written when it names no
+        country."""
+        self.ensure_one()
+        country = self.country_id or self.commercial_partner_id.country_id
+        return country or company.sudo().country_id
 
     def _recovery_is_wrong(self, channel):
         wrong = (self.recovery_wrong_points or {}).get(LABELS.get(channel, "address"))
@@ -83,6 +105,27 @@ class DebtRecoveryPartnerPoint(models.AbstractModel):
                 **(partner.recovery_wrong_points or {}),
                 **mark,
             }
+
+    def _recovery_note_bounce(self, kind):
+        """A mail came back: an address that takes none at all is wrong, and so is one
+        whose mails came back twice within a fortnight.
+
+        :param kind: ``"hard"`` or ``"soft"`` (``tools.bounces``)
+        """
+        today = self.env.company._recovery_today()
+        for partner in self.sudo():
+            point = partner._recovery_point("email")
+            address, day = partner.recovery_soft_bounce or (None, None)
+            earlier = fields.Date.to_date(day) if address == point else None
+            if is_dead(kind, today, earlier):
+                partner._recovery_mark_point("email")
+            else:
+                partner.recovery_soft_bounce = [point, fields.Date.to_string(today)]
+
+    def _recovery_find_again(self):
+        """A contact point has changed: whoever had none may be reached now."""
+        cases = self.env["debt.recovery.case"].sudo()
+        cases._find_unreachable(self.commercial_partner_id.ids)._end_no_address()
 
     def _recovery_clear_point(self, channel):
         for partner in self:

@@ -78,8 +78,20 @@ class DebtRecoveryRunRelease(models.AbstractModel):
     def _phase_follow_up(self):
         """Holds that ended bring their case back; work left undone is escalated."""
         self._follow_ended_holds()
+        self._follow_found_contacts()
         self._escalate_undone()
         return self._checkpoint()
+
+    def _follow_found_contacts(self):
+        """Debtors nobody could reach and who have a valid contact by now."""
+        cases = self.env["debt.recovery.case"]
+        holds = self.env["debt.recovery.hold"].search(
+            [
+                *cases._no_address_domain(self.date),
+                ("company_id", "=", self.company_id.id),
+            ]
+        )
+        holds.case_id._end_no_address()
 
     def _follow_ended_holds(self):
         holds = self.env["debt.recovery.hold"].search(

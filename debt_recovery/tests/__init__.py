@@ -7,6 +7,7 @@ from . import test_case_lifecycle
 from . import test_run
 from . import test_reconcile_desk
 from . import test_release_hour
+from . import test_no_address
 from . import test_outgoing
 from . import test_outgoing_rows
 from . import test_priority
@@ -49,6 +50,7 @@ from . import test_dispute
 from . import test_dispute_work
 from . import test_tools_ageing
 from . import test_tools_agreements
+from . import test_tools_bounces
 from . import test_tools_calendars
 from . import test_tools_dispute_clock
 from . import test_tools_ladder
