@@ -57,8 +57,27 @@ class TestSecurity(SecurityCommon):
             records = self.env[model].with_user(self.auditor)
             with self.subTest(model=model):
                 self.assertTrue(records.has_access("read"))
-                for operation in ("write", "create", "unlink"):
+                for operation in ("create", "unlink"):
                     self.assertFalse(records.has_access(operation), operation)
+                if model != "debt.recovery.question":
+                    self.assertFalse(records.has_access("write"))
+
+    def test_auditor_answers_only_what_he_was_asked(self):
+        question = self._question(self.others, self.manager)
+        mine = self._question(self.others, self.auditor)
+        self.assertTrue(question.with_user(self.auditor).has_access("read"))
+        self.assertFalse(question.with_user(self.auditor).has_access("write"))
+        self.assertTrue(mine.with_user(self.auditor).has_access("write"))
+
+    def _question(self, case, user):
+        return self.env["debt.recovery.question"].create(
+            {
+                "case_id": case.id,
+                "user_id": user.id,
+                "question": "Delivered?",
+                "date_deadline": self.today,
+            }
+        )
 
     def test_nobody_else_reads_our_models(self):
         groups = ["base.group_user", "base.group_portal", *STANDARD_GROUPS]
@@ -71,6 +90,23 @@ class TestSecurity(SecurityCommon):
                         self.assertFalse(records.search([]))
                     elif model not in OPEN or not user._is_internal():
                         self.assertFalse(records.has_access("read"))
+
+    def test_colleagues_see_only_what_they_are_asked(self):
+        seller, other = self._user("base.group_user"), self._user("base.group_user")
+        question = self._question(self.others, seller)
+        dispute = self.env["debt.recovery.dispute"].create(
+            {
+                "case_id": self.others.id,
+                "name": "Damaged",
+                "kind": "enquiry",
+                "user_id": seller.id,
+            }
+        )
+        for record in (question, dispute):
+            with self.subTest(model=record._name):
+                self.assertTrue(self._visible(seller, record))
+                self.assertFalse(self._visible(other, record))
+                self.assertFalse(record.with_user(seller).has_access("unlink"))
 
     def test_officer_configures_nothing(self):
         for model in ("strategy", "strategy.step", "hold.type", "outcome", "stage"):

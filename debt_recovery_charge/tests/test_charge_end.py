@@ -103,7 +103,16 @@ class TestBill(ChargeCommon):
         move = charge.bill_line_ids.move_id.filtered(lambda m: m.state == "draft")
         move.action_post()
         self.assertEqual(charge.amount_open, 0)
-        refund = move._reverse_moves([{"invoice_date": MONDAY}], cancel=True)
+        clerk = new_test_user(
+            self.env,
+            "dr_clerk",
+            groups="account.group_account_invoice",
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        refund = move.with_user(clerk)._reverse_moves(
+            [{"invoice_date": MONDAY}], cancel=True
+        )
         self.assertEqual(refund.state, "posted")
         self.assertEqual(charge.amount_open, 30)
 
