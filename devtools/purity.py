@@ -21,25 +21,32 @@ CLOCKS = {
 }
 
 
-def check_file(path):
-    """Findings in one file as texts ``path:line: what``."""
+def check_file(path, depth=0):
+    """Findings in one file as texts ``path:line: what``; ``depth`` is the number of
+    packages between the file and ``tools/``."""
     tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-    return [f"{path}:{line}: {what}" for line, what in sorted(_findings(tree))]
+    findings = sorted(_findings(tree, depth))
+    return [f"{path}:{line}: {what}" for line, what in findings]
 
 
 def check(addon):
     """Findings in all of an addon's ``tools/``."""
-    files = sorted((addon / "tools").rglob("*.py"))
-    return [finding for path in files for finding in check_file(path)]
+    tools = addon / "tools"
+    files = sorted(tools.rglob("*.py"))
+    return [
+        finding
+        for path in files
+        for finding in check_file(path, len(path.relative_to(tools).parts) - 1)
+    ]
 
 
-def _findings(tree):
+def _findings(tree, depth):
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield from _import(node, alias.name)
         elif isinstance(node, ast.ImportFrom):
-            yield from _import_from(node)
+            yield from _import_from(node, depth)
         elif isinstance(node, ast.Attribute):
             yield from _attribute(node)
 
@@ -49,8 +56,8 @@ def _import(node, name):
         yield node.lineno, f"imports {name}: only the standard library and dateutil"
 
 
-def _import_from(node):
-    if node.level > 1:
+def _import_from(node, depth):
+    if node.level > depth + 1:
         yield node.lineno, "imports from outside tools/"
     elif not node.level:
         yield from _import(node, node.module)
