@@ -25,6 +25,7 @@ from . import contact_pack
 from . import contact_rule
 from . import contact_preference
 from . import priority_rule
+from . import assignment_rule
 
 # decisions
 from . import approval_limit
@@ -33,6 +34,8 @@ from . import approval_people
 from . import approval_decide
 from . import approval_notify
 from . import approval
+from . import bulk_message_rows
+from . import bulk_message
 
 # holds and people
 from . import hold_approval
@@ -55,6 +58,7 @@ from . import tie_out
 
 # the case
 from . import case_approval
+from . import case_assign
 from . import case_figures
 from . import case_imagine
 from . import case_lifecycle

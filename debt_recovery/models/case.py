@@ -25,6 +25,7 @@ class DebtRecoveryCase(models.Model):
         "mail.tracking.duration.mixin",
         "mail.activity.mixin",
         "debt.recovery.case.approval.mixin",
+        "debt.recovery.case.assign.mixin",
         "debt.recovery.case.figures.mixin",
         "debt.recovery.case.imagine.mixin",
         "debt.recovery.case.lifecycle.mixin",
@@ -142,6 +143,7 @@ class DebtRecoveryCase(models.Model):
         cases = super().create(fresh)
         cases._refresh_figures()
         cases._assign_strategy()
+        cases.filtered(lambda case: not case.user_id)._assign_officers()
         if not watched:
             return cases
         created = iter(cases)
@@ -224,13 +226,6 @@ class DebtRecoveryCase(models.Model):
         )
         prefix, suffix = sequence._get_prefix_suffix()
         return [f"{prefix}{row[0]:0{sequence.padding}}{suffix}" for row in rows]
-
-    @api.model
-    def _find_officer(self, partner, company):
-        """Officer of the customer, else of the company; people who left are skipped."""
-        officer = partner.with_company(company).recovery_user_id
-        officer = officer if officer.active else company.recovery_user_id
-        return officer.filtered("active")
 
     def write(self, vals):
         if "strategy_id" in vals and "strategy_manual" not in vals:

@@ -182,7 +182,8 @@ class DebtRecoveryCaseNext(models.AbstractModel):
     def _leave(self, action, type_xmlid, day, summary, document=None, **vals):
         """An activity on the case (or a document), known as left by this contact."""
         document = (document or self).sudo()
-        vals = {"user_id": self._caller().id, "recovery_action_id": action.id, **vals}
+        user = self._caller()._recovery_present(self.company_id, day) or self._caller()
+        vals = {"user_id": user.id, "recovery_action_id": action.id, **vals}
         return document.activity_schedule(
             type_xmlid, date_deadline=day, summary=summary, **vals
         )

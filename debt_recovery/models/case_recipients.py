@@ -137,7 +137,8 @@ class DebtRecoveryCaseRecipients(models.AbstractModel):
                 user = company.recovery_escalate_user_id
             candidates = (user, case.user_id, company.recovery_user_id, self.env.user)
             active = [u for u in candidates if u.sudo().active]
-            users[case.id] = active[0] if active else company.recovery_escalate_user_id
+            user = active[0] if active else company.recovery_escalate_user_id
+            users[case.id] = user._recovery_present(company) or user
         return users
 
     def _salespeople_by_case(self):

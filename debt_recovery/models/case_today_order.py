@@ -43,7 +43,8 @@ class DebtRecoveryCaseTodayOrder(models.AbstractModel):
             case.customer_label = f"{name} ({city})" if city else name
 
     @api.depends("amount_disputed", "amount_agreed", "amount_held", "strategy_id")
-    @api.depends_context("lang")
+    @api.depends("has_new_answer", "user_id.recovery_stand_in_id")
+    @api.depends_context("lang", "uid", "recovery_today")
     def _compute_today_badges(self):
         for case in self:
             case.today_badges = list(case._find_badges())
@@ -60,6 +61,10 @@ class DebtRecoveryCaseTodayOrder(models.AbstractModel):
         for icon, label, amount in parts:
             if not currency.is_zero(amount):
                 yield [icon, f"{label}: {currency.format(amount)}"]
+        if self.has_new_answer:
+            yield ["fa-comment-o", self.env._("A colleague answered")]
+        if self.user_id.recovery_stand_in_id == self.env.user:
+            yield ["fa-user-o", self.env._("For %(who)s, away", who=self.user_id.name)]
         if self.strategy_id.code == "key_account":
             yield ["fa-star", self.env._("Key account")]
 

@@ -58,6 +58,7 @@ class DebtRecoveryCaseTodayRoom(models.AbstractModel):
         return {
             **self._work_domains(),
             "money_in": self._search_money_in("in", [True]),
+            "answers": self._search_has_new_answer("in", [True]),
             "soon": self._soon_domain(),
             "waiting": Domain("stage_id.code", "in", ("agreed", "paused")),
         }
@@ -71,6 +72,7 @@ class DebtRecoveryCaseTodayRoom(models.AbstractModel):
             "todo_failed": SQL("failed OR unclear"),
             "todo_step": SQL("step OR strategy"),
             "money_in": SQL("money_in"),
+            "answers": SQL("answers"),
             "later_this_week": SQL("soon AND NOT (%s)", work),
             "waiting": SQL("waiting"),
         }
@@ -218,13 +220,16 @@ class DebtRecoveryCaseTodayRoom(models.AbstractModel):
 
     @api.model
     def _mine_domain(self):
-        """My cases, those of nobody, and those on which a task of mine is due."""
+        """My cases, those of nobody, those of colleagues for whom I stand in, and those
+        on which a task of mine is due."""
         today = self.env.company._recovery_today()
         task = Domain("user_id", "=", self.env.uid) & Domain(
             "date_deadline", "<=", today
         )
-        return Domain("user_id", "in", [self.env.uid, False]) | Domain(
-            "activity_ids", "any", task
+        return (
+            Domain("user_id", "in", [self.env.uid, False])
+            | Domain("user_id.recovery_stand_in_id", "=", self.env.uid)
+            | Domain("activity_ids", "any", task)
         )
 
     @api.model

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import ormcache
+
+from ..tools.approvals import stand_in
 
 MODULE = "debt_recovery"
 
@@ -13,11 +16,25 @@ class ResUsers(models.Model):
 
     recovery_deputy_id = fields.Many2one(
         "res.users",
-        "Deputy for Approvals",
-        help="Decides instead while this person is away.",
+        "Deputy",
+        help="Decides, works the cases and gets new ones while this person is away.",
     )
     recovery_absent_from = fields.Date("Away From")
     recovery_absent_to = fields.Date("Away Until", help="Last day; empty: until told.")
+    recovery_stand_in_id = fields.Many2one(
+        "res.users",
+        "Stood In For by",
+        compute="_compute_recovery_stand_in_id",
+        search="_search_recovery_stand_in_id",
+        compute_sudo=True,
+        help="Who works this person's cases today because this person is away.",
+    )
+    recovery_capacity = fields.Integer(
+        "Recovery Cases at Once",
+        aggregator=None,
+        groups="debt_recovery.group_manager,debt_recovery.group_auditor",
+        help="The assignment rules give no more open cases than this; 0: no limit.",
+    )
 
     @property
     def SELF_READABLE_FIELDS(self):  # pylint: disable=invalid-name
@@ -84,6 +101,64 @@ class ResUsers(models.Model):
                 ("recovery_absent_to", ">=", day),
             ]
         )
+
+    # STANDING IN
+
+    @api.depends("recovery_deputy_id", "recovery_absent_from", "recovery_absent_to")
+    @api.depends_context("recovery_today", "company")
+    def _compute_recovery_stand_in_id(self):
+        pairs = dict(self._recovery_pairs(self._recovery_day()))
+        for user in self:
+            user.recovery_stand_in_id = pairs.get(user._origin.id)
+
+    def _search_recovery_stand_in_id(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        pairs = self._recovery_pairs(self._recovery_day())
+        return [("id", "in", [away for away, deputy in pairs if deputy in value])]
+
+    @api.model
+    def _recovery_day(self):
+        return self.env.company._recovery_today()
+
+    @api.model
+    @ormcache("day")
+    def _recovery_pairs(self, day):
+        """``((absent, who stands in or 0), …)``; read once a day, the rules of access
+        ask for it with every search."""
+        absent = self._recovery_absent(day)
+        deputies = {user.id: user.recovery_deputy_id.id or 0 for user in absent}
+        active = set(absent.recovery_deputy_id.filtered("active").ids)
+        found = {user: stand_in(user, deputies) or 0 for user in deputies}
+        return tuple((u, d if d in active else 0) for u, d in found.items())
+
+    def _recovery_stand_ins(self, company):
+        """``{absent user id: user id who works instead, 0 for nobody}``."""
+        return dict(self._recovery_pairs(company._recovery_today()))
+
+    def _recovery_present(self, company, day=None):
+        """Themselves, or who stands in on that day; nobody where nobody does."""
+        pairs = dict(self._recovery_pairs(day or company._recovery_today()))
+        return self.browse(filter(None, (pairs.get(user, user) for user in self.ids)))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        if any(
+            vals.keys() & set(self._recovery_absence_fields()) for vals in vals_list
+        ):
+            self.env.registry.clear_cache()
+        return users
+
+    def write(self, vals):
+        """Who leaves passes the running cases on; absences are read anew."""
+        result = super().write(vals)
+        leaves = "active" in vals and not vals["active"]
+        if leaves or vals.keys() & set(self._recovery_absence_fields()):
+            self.env.registry.clear_cache()
+        if leaves:
+            self.env["debt.recovery.case"]._leave_by_officer(self)
+        return result
 
     def _recovery_foreign_domain(self, model_name, domain):
         """Domain of our group rule on a foreign model, used in ``domain_force``.

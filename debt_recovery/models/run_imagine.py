@@ -126,11 +126,12 @@ class DebtRecoveryRunImagine(models.AbstractModel):
                     "state": state,
                     "opened_by_hand": False,
                     "strategy_id": False,
-                    "user_id": cases._find_officer(partner, self.company_id).id,
                     **figures.get(partner.id, {}),
                 }
             )
         self._imagine_strategies(cases)
+        for case, (user, _why) in cases._find_officers().items():
+            case.user_id = user
         return cases
 
     def _imagine_strategies(self, cases):

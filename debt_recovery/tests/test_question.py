@@ -57,6 +57,9 @@ class TestQuestion(DebtRecoveryChannelCommon):
         self.assertTrue(self.case.has_new_answer)
         found = self.env["debt.recovery.case"].search([("has_new_answer", "=", True)])
         self.assertIn(self.case, found)
+        cases = self.env["debt.recovery.case"].with_user(self.officer)
+        counts = cases.action_today_facts([("id", "=", self.case.id)])["counts"]
+        self.assertEqual(counts["answers"], 1, "a chip in Today")
         self.assertIn("both, on Monday", str(self.case.message_ids[0].body))
         question.with_user(self.officer).action_read()
         self.case.invalidate_recordset()

@@ -6,9 +6,12 @@ from . import hold_place
 from . import hold_release
 from . import mail_compose_message
 from . import mail_write
+from . import mass_action_kinds
+from . import mass_action
 from . import action_override
 from . import action_skip
 from . import contact_setup
+from . import send_preview_next
 from . import send_preview_waiting
 from . import send_preview
 from . import item_choice

@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ..models.action_guard import DEAD_STATES
-
 
 class DebtRecoverySendPreview(models.TransientModel):
     """A message exactly as the debtor gets it, before it leaves.
@@ -14,7 +12,10 @@ class DebtRecoverySendPreview(models.TransientModel):
 
     _name = "debt.recovery.send.preview"
     _description = "Preview and Send"
-    _inherit = ["debt.recovery.send.preview.waiting.mixin"]
+    _inherit = [
+        "debt.recovery.send.preview.next.mixin",
+        "debt.recovery.send.preview.waiting.mixin",
+    ]
 
     case_id = fields.Many2one("debt.recovery.case", required=True)
     company_currency_id = fields.Many2one(related="case_id.company_currency_id")
@@ -83,18 +84,7 @@ class DebtRecoverySendPreview(models.TransientModel):
     @api.model
     def _default_step_values(self, case):
         """The next message of the case's strategy; what waits already comes first."""
-        waiting = self.env["debt.recovery.action"].search(
-            [
-                ("case_id", "=", case.id),
-                ("state", "in", ("planned", "approved")),
-                ("mode", "!=", "task"),
-                ("channel_id.is_message", "=", True),
-            ],
-            order="date_planned, id",
-            limit=1,
-        )
-        step = waiting.step_id or self._next_message_step(case)
-        channel = waiting.channel_id or step.channel_ids.filtered("is_message")[:1]
+        waiting, step, channel = self._next_messages(case)[case]
         channel = channel or self.env.ref("debt_recovery.channel_email")
         return {
             "action_id": waiting.id,
@@ -102,30 +92,6 @@ class DebtRecoverySendPreview(models.TransientModel):
             "channel_id": channel.id,
             "custom_text": waiting.custom_text,
         }
-
-    @api.model
-    def _next_message_step(self, case):
-        """The step the strategy has next, if it is a message, else the first ahead
-        that is; what has left or waits in this cycle is not offered again."""
-        taken = self.env["debt.recovery.action"].search(
-            [
-                ("case_id", "=", case.id),
-                ("cycle", "=", case.cycle),
-                ("state", "not in", DEAD_STATES),
-            ]
-        )
-        steps = case.strategy_id.step_ids.filtered(
-            lambda s: (
-                s.active
-                and s.mode != "task"
-                and s.day >= 0
-                and s.channel_ids.filtered("is_message")
-            )
-        )
-        steps = (steps - taken.step_id).sorted("sequence")
-        if case.next_step_id in steps:
-            return case.next_step_id
-        return steps.filtered(lambda s: s.sequence > case.step_id.sequence)[:1]
 
     # ------------------------------------------------------------------
     # Preview

@@ -26,6 +26,7 @@ const CHIPS = [
     { name: "todo_broken", label: _t("Broken"), color: "danger" },
     { name: "money_in", label: _t("Money in"), color: "success" },
     { name: "todo_failed", label: _t("Failed"), color: "danger" },
+    { name: "answers", label: _t("Answers"), color: "info", optional: true },
     { name: "todo_task", label: _t("Calls and tasks"), color: "info" },
     { name: "todo_review", label: _t("To review"), color: "warning" },
     { name: "todo_step", label: _t("Steps due"), color: "secondary" },

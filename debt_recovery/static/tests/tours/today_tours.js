@@ -29,7 +29,7 @@ tours.add("debt_recovery_today_keyboard", {
         ...press("Big Ltd", "ArrowDown", "Down"),
         ...press("Debtor Ltd", "ArrowUp", "Up again"),
         ...press("Big Ltd", "c", "C is call"),
-        { content: "The call opens", trigger: ".modal, .o_recovery_call_panel" },
+        { content: "The call opens", trigger: ".o_recovery_panel" },
     ],
 });
 
