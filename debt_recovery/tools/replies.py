@@ -142,7 +142,7 @@ def machine_written(headers, subject):
             return SURE
     if found.get("precedence") in ("auto_reply", "auto-reply"):
         return SURE
-    if (subject or "").strip().lower().startswith(SUBJECT_STARTS):
+    if _plain((subject or "").strip()).startswith(tuple(map(_plain, SUBJECT_STARTS))):
         return SURE
     suppress = found.get("x-auto-response-suppress", "")
     if found.get("precedence") in ("bulk", "junk", "list") or suppress not in (
@@ -151,6 +151,12 @@ def machine_written(headers, subject):
     ):
         return LIKELY
     return None
+
+
+def _plain(text):
+    """Lower case, the Turkish letter without a dot as the one with it: capitals do not
+    tell them apart."""
+    return text.lower().replace("ı", "i").replace("i\u0307", "i")
 
 
 def own_words(text):
