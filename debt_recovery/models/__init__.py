@@ -145,10 +145,12 @@ from . import action_undo
 from . import action_outgoing
 from . import action_room
 from . import action_export
+from . import action_extract
 from . import action
 from . import action_line
 from . import delivery
 from . import letter_batch
+from . import log_extract
 from . import ir_attachment
 
 # channels and what they report back

@@ -40,6 +40,7 @@ class DebtRecoveryAction(models.Model):
         "debt.recovery.action.outgoing.mixin",
         "debt.recovery.action.room.mixin",
         "debt.recovery.action.export.mixin",
+        "debt.recovery.action.extract.mixin",
     ]
     _order = "date_planned desc, id desc"
     _check_company_auto = True

@@ -13,6 +13,7 @@ from . import test_outgoing_rows
 from . import test_priority
 from . import test_assignment
 from . import test_mass_action
+from . import test_log_extract
 from . import test_log_leftovers
 from . import test_action_key
 from . import test_action_seal

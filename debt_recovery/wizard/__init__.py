@@ -26,6 +26,7 @@ from . import dispute_resolve
 from . import reconcile_desk_propose
 from . import reconcile_desk
 from . import reconcile_desk_line
+from . import log_extract_make
 from . import statement_make
 from . import case_close
 from . import settlement_offer
