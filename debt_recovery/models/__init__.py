@@ -44,6 +44,7 @@ from . import hold
 from . import res_partner_point
 from . import res_partner_screen
 from . import res_partner_statement
+from . import res_partner_agreement
 from . import res_partner_contact
 from . import payer_profile
 from . import res_partner
@@ -119,6 +120,7 @@ from . import agreement_judge
 from . import agreement_message
 from . import agreement_plan
 from . import agreement_settlement
+from . import agreement_value
 from . import agreement_screen
 from . import agreement
 from . import agreement_line
@@ -185,6 +187,7 @@ from . import run
 from . import run_line
 
 # hooks on the ledger and the contacts
+from . import account_move_agreement
 from . import account_move_dispute
 from . import account_move_screen
 from . import account_move_waiver

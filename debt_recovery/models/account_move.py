@@ -7,6 +7,7 @@ class AccountMove(models.Model):
     _name = "account.move"
     _inherit = [
         "account.move",
+        "debt.recovery.move.agreement.mixin",
         "debt.recovery.move.dispute.mixin",
         "debt.recovery.move.screen.mixin",
     ]

@@ -25,8 +25,8 @@ class DebtRecoveryAgreementFacts(models.AbstractModel):
         lines = {}
         for row in rows:
             lines[row["id"]] = row
-            if row["kind"] in ("cash", "credit") and row["amount"]:
-                facts[row["id"]][row["kind"]].append((row["day"], row["amount"]))
+            for kind, amount in self._split_fact(row):
+                facts[row["id"]][kind].append((row["day"], amount))
         items = defaultdict(list)
         for line_id, row in lines.items():
             line = self.env["debt.recovery.agreement.line"].browse(line_id)
@@ -34,6 +34,19 @@ class DebtRecoveryAgreementFacts(models.AbstractModel):
             item = self._prepare_item(row, facts[line_id], digits)
             items[row["agreement_id"]].append((line, item))
         return items
+
+    @api.model
+    def _split_fact(self, row):
+        """A payment with our own write-off in its entry is both: what came in, and
+        what we gave up."""
+        if row["kind"] == "credit" and row["amount"]:
+            return [("credit", row["amount"])]
+        if row["kind"] != "cash" or not row["amount"]:
+            return []
+        currency = self.env["res.currency"].browse(row["currency_id"])
+        given_up = currency.round(row["amount"] * float(row["own_share"] or 0))
+        parts = [("cash", row["amount"] - given_up), ("credit", given_up)]
+        return [(kind, part) for kind, part in parts if not currency.is_zero(part)]
 
     @api.model
     def _prepare_item(self, row, facts, digits):
@@ -57,16 +70,19 @@ class DebtRecoveryAgreementFacts(models.AbstractModel):
             """SELECT x.id, x.agreement_id, x.amount_covered, x.residual_at_signing,
                       l.amount_residual_currency AS residual,
                       l.date AS day_item, l.parent_state = 'posted' AS posted,
-                      c.date AS day, p.debit_amount_currency AS amount, %s AS kind
+                      l.currency_id, c.date AS day, p.debit_amount_currency AS amount,
+                      own.share AS own_share, %s AS kind
                  FROM debt_recovery_agreement_line x
                  JOIN account_move_line l ON l.id = x.move_line_id
                  LEFT JOIN account_partial_reconcile p ON p.debit_move_id = l.id
                       AND p.id > x.partial_mark
                  LEFT JOIN account_move_line c ON c.id = p.credit_move_id
                  LEFT JOIN account_move m ON m.id = c.move_id
+                 LEFT JOIN LATERAL (%s) own ON TRUE
                 WHERE x.agreement_id IN %s
                 ORDER BY x.agreement_id, x.id, p.id""",
             self._facts_kind(),
+            self._facts_own_share(),
             tuple(self.ids) or (0,),
         )
 
@@ -79,6 +95,22 @@ class DebtRecoveryAgreementFacts(models.AbstractModel):
                                   WHERE e.exchange_move_id = c.move_id) THEN NULL
                     WHEN %s THEN 'credit' ELSE 'cash' END""",
             SQL(" OR ").join(self._facts_credit_conditions()),
+        )
+
+    @api.model
+    def _facts_own_share(self):
+        """Seam: the part of an entry that we paid ourselves: an early-payment discount
+        or a write-off, with its tax, beside or instead of money."""
+        return SQL(
+            """SELECT LEAST(1, GREATEST(0, SUM(o.balance) FILTER (
+                          WHERE a.account_type LIKE 'income%%'
+                             OR a.account_type LIKE 'expense%%'
+                             OR o.tax_repartition_line_id IS NOT NULL))
+                      / NULLIF(SUM(o.credit) FILTER (
+                          WHERE a.account_type = 'asset_receivable'), 0)) AS share
+                 FROM account_move_line o
+                 JOIN account_account a ON a.id = o.account_id
+                WHERE o.move_id = c.move_id"""
         )
 
     @api.model

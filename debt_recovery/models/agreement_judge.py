@@ -7,6 +7,7 @@ from ..tools.allocation import Fact, counted, owed
 from ..tools.money import ZERO, to_decimal
 
 JUDGED = ("active", "kept", "kept_late", "partly_kept", "broken")
+KEPT = ("kept", "kept_late")
 FAILED = ("partly_kept", "broken")
 
 
@@ -200,11 +201,11 @@ class DebtRecoveryAgreementJudge(models.AbstractModel):
     def _on_verdict(self):
         """What follows from a new state."""
         self.ensure_one()
+        self._cancel_messages()
         if self.state in FAILED:
-            self._cancel_messages()
             self._on_broken()
-        elif self.state in ("kept", "kept_late", "cancelled"):
-            self._cancel_messages()
+        elif self.state in KEPT:
+            self._thank()
         self.case_id.message_post(body=self._verdict_sentence())
 
     def _on_broken(self):

@@ -7,6 +7,7 @@ from odoo.tools import format_date
 TEMPLATES = {
     "confirmation": "debt_recovery.mail_template_agreement_confirmation",
     "reminder": "debt_recovery.mail_template_agreement_reminder",
+    "thanks": "debt_recovery.mail_template_agreement_thanks",
     "breach": "debt_recovery.mail_template_agreement_breach",
     "signature": "debt_recovery.mail_template_agreement_signature",
 }
@@ -151,7 +152,7 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
 
     def _cancel_messages(self):
         """What waits to leave is overtaken."""
-        reason = self.env._("The agreement has ended.")
+        reason = self.env._("The agreement stands otherwise by now.")
         self.sudo().action_ids._cancel(reason)
 
     # REMINDERS, in the daily run
@@ -165,6 +166,16 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
             if rows and agreement._is_told("reminder"):
                 rows.write({"reminded": True})
                 agreement._plan_message("reminder", origin="event")
+
+    def _thank(self):
+        """One mail for an agreement that was kept, where the company wants it; the
+        last payment may have closed the case already."""
+        wanted = self.company_id._recovery_root().sudo().recovery_agreement_thanks
+        told = self.sudo().action_ids.filtered(
+            lambda a: a.agreement_message == "thanks" and a.state != "cancelled"
+        )
+        if wanted and not told and self.case_id.strategy_id._is_live(self.company_id):
+            self._plan_message("thanks", origin="event")._release()
 
     def _is_told(self, occasion):
         """Automatic messages wait for the strategy to be live."""

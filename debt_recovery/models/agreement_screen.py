@@ -7,6 +7,7 @@ class DebtRecoveryAgreementScreen(models.AbstractModel):
 
     _name = "debt.recovery.agreement.screen.mixin"
     _description = "Screen of an Agreement"
+    _inherit = "debt.recovery.agreement.value.mixin"
 
     currency_id = fields.Many2one(
         "res.currency",
@@ -72,6 +73,21 @@ class DebtRecoveryAgreementScreen(models.AbstractModel):
             "%(amount)s on %(day)s",
             amount=row.currency_id.format(row.amount_open),
             day=format_date(self.env, row.date_due),
+        )
+
+    def _standing_sentence(self):
+        """“Payment plan until 10 June: next 900.00 on 10 March.”, one for each."""
+        return " ".join(agreement._standing_text() for agreement in self) or False
+
+    def _standing_text(self):
+        if self.state == "to_sign":
+            return self.env._(
+                "%(name)s: waits for signature or down payment.", name=self.name
+            )
+        if not self.next_text:
+            return f"{self.name}."
+        return self.env._(
+            "%(name)s: next %(next)s.", name=self.name, next=self.next_text
         )
 
     @api.depends("partner_id", "state")

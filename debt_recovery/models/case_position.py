@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 
@@ -177,7 +179,7 @@ class DebtRecoveryCasePosition(models.AbstractModel):
     def _plan_event(self, step, action=None):
         self.ensure_one()
         actions = self.env["debt.recovery.action"]
-        day = self.company_id._recovery_today()
+        day = self._event_day(step)
         channels = step.channel_ids.filtered(
             lambda channel: (
                 not actions.search_count(
@@ -193,13 +195,26 @@ class DebtRecoveryCasePosition(models.AbstractModel):
         )
         vals_list = [
             self._prepare_action_vals(
-                step, channel, origin="event", reason=step.display_name
+                step,
+                channel,
+                origin="event",
+                reason=step.display_name,
+                date_planned=day,
             )
             for channel in channels
         ]
         planned = actions._plan_from_decisions(vals_list)
         planned.filtered(lambda action: action.mode == "task")._release()
         return planned
+
+    def _event_day(self, step):
+        """At once, or so many days after the event, on a working day."""
+        today = self.company_id._recovery_today()
+        if step.day <= 0:
+            return today
+        day = today + timedelta(days=step.day)
+        calendar = self.company_id._recovery_calendar(day, day + timedelta(days=30))
+        return calendar.next_working(day)
 
     def _prepare_action_vals(self, step, channel, origin="engine", reason="", **extra):
         """One planned action of a step; ``line_ids`` in ``extra`` are journal items."""

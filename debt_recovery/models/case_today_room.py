@@ -59,9 +59,17 @@ class DebtRecoveryCaseTodayRoom(models.AbstractModel):
             **self._work_domains(),
             "money_in": self._search_money_in("in", [True]),
             "answers": self._search_has_new_answer("in", [True]),
+            "instalment": self._late_instalment_domain(),
             "soon": self._soon_domain(),
             "waiting": Domain("stage_id.code", "in", ("agreed", "paused")),
         }
+
+    @api.model
+    def _late_instalment_domain(self):
+        """Plans that run with a payment overdue: a friendly call keeps them alive."""
+        late = Domain("state", "in", ("late", "missed"))
+        running = Domain("state", "=", "active") & Domain("instalment_ids", "any", late)
+        return Domain("agreement_ids", "any", running)
 
     @api.model
     def _today_chips(self):
@@ -73,6 +81,7 @@ class DebtRecoveryCaseTodayRoom(models.AbstractModel):
             "todo_step": SQL("step OR strategy"),
             "money_in": SQL("money_in"),
             "answers": SQL("answers"),
+            "late_instalment": SQL("instalment"),
             "later_this_week": SQL("soon AND NOT (%s)", work),
             "waiting": SQL("waiting"),
         }

@@ -17,6 +17,10 @@ class ResCompany(models.Model):
         "Approval After So Many Broken Promises",
         help="Zero: broken promises only warn.",
     )
+    recovery_agreement_thanks = fields.Boolean(
+        "Thank for Kept Agreements",
+        help="One e-mail when the last agreed payment is in.",
+    )
     recovery_plan_grace_days = fields.Integer("Grace of an Instalment", default=5)
     recovery_plan_missed = fields.Integer("Breach: Missed Instalments", default=2)
     recovery_plan_late_days = fields.Integer("Breach: Days Late", default=14)

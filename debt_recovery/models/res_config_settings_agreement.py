@@ -21,6 +21,9 @@ class ResConfigSettingsAgreement(models.AbstractModel):
     recovery_promise_level = fields.Integer(
         related="recovery_company_id.recovery_promise_level", readonly=False
     )
+    recovery_agreement_thanks = fields.Boolean(
+        related="recovery_company_id.recovery_agreement_thanks", readonly=False
+    )
     recovery_plan_grace_days = fields.Integer(
         related="recovery_company_id.recovery_plan_grace_days", readonly=False
     )

@@ -11,7 +11,8 @@ class AgreementCommon(ApprovalCommon):
         return case._take_promise(MONDAY + timedelta(days=days), **kw).sudo()
 
     def _judge(self, agreement, days):
-        """The verdict of that day."""
+        """The verdict of that day. What the books noted before is settled first."""
+        self.env.cr.flush()
         agreement = self._at(agreement, days)
         agreement._judge()
         return agreement.state

@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from odoo.tests import Form, tagged
 
@@ -94,9 +95,22 @@ class TestPlanBuild(AgreementCommon):
             with self.subTest(sentence):
                 form = self._form(**vals)
                 self.assertIn(sentence, form.problem)
-        form = self._form(more=True, interest_kind="annuity", interest_rate=120)
-        with self._refused("does not even cover the interest"):
-            form.affordable = 10
+        with patch.object(
+            type(self.env["debt.recovery.plan.build"]),
+            "_books_interest",
+            lambda wizard: True,
+        ):
+            form = self._form(more=True, interest_kind="annuity", interest_rate=120)
+            with self._refused("does not even cover the interest"):
+                form.affordable = 10
+
+    def test_no_interest_without_a_document_for_it(self):
+        wizard = self._form(number=3).save()
+        self.assertFalse(wizard.offers_interest)
+        wizard.write({"interest_kind": "fixed", "charge": 100})
+        with self._refused("bill them first"):
+            wizard.action_activate()
+        self.assertFalse(self.record.agreement_ids)
 
     def test_draft_counts_nothing_until_it_is_activated(self):
         self._form(number=3).save().action_draft()

@@ -11,6 +11,18 @@ class DebtRecoveryPlanBuildScreen(models.AbstractModel):
 
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     problem = fields.Char(compute="_compute_preview")
+    offers_interest = fields.Boolean(compute="_compute_offers_interest")
+
+    @api.depends("case_id")
+    def _compute_offers_interest(self):
+        for wizard in self:
+            wizard.offers_interest = wizard._books_interest()
+
+    def _books_interest(self):
+        """Seam: whether interest and fees of a plan come into the books when it
+        starts. Without a document nobody owes them, nobody can pay them, and the
+        ledger could not judge them."""
+        return False
 
     @api.depends(
         "line_ids.selected",
@@ -75,6 +87,13 @@ class DebtRecoveryPlanBuildScreen(models.AbstractModel):
                 self.env._(
                     "The ticked items are in several currencies: make one plan for "
                     "each."
+                )
+            )
+        if self.interest_kind != "none" and not self.offers_interest:
+            raise UserError(
+                self.env._(
+                    "Interest and fees are not in the books: bill them first, then "
+                    "cover the bill with the plan."
                 )
             )
         if not self.date_first or self.date_first < self._today():

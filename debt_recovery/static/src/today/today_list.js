@@ -25,6 +25,12 @@ const CHIPS = [
     { name: "todo_reply", label: _t("Replies"), color: "danger", optional: true },
     { name: "todo_broken", label: _t("Broken"), color: "danger" },
     { name: "money_in", label: _t("Money in"), color: "success" },
+    {
+        name: "late_instalment",
+        label: _t("Instalments late"),
+        color: "warning",
+        optional: true,
+    },
     { name: "todo_failed", label: _t("Failed"), color: "danger" },
     { name: "answers", label: _t("Answers"), color: "info", optional: true },
     { name: "todo_task", label: _t("Calls and tasks"), color: "info" },
