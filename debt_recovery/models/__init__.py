@@ -73,6 +73,7 @@ from . import case_next
 from . import case_no_address
 from . import case_contact
 from . import case_panel
+from . import case_behaviour
 from . import case_payer
 from . import case_holds
 from . import case_claim

@@ -236,9 +236,9 @@ class DebtRecoveryAgreement(models.Model):
 
     def _sign(self):
         """From now on it counts."""
-        for agreement in self:
-            if not agreement.date_signed:
-                agreement.sudo().date_signed = agreement.company_id._recovery_today()
+        for agreement in self.filtered(lambda a: not a.date_signed):
+            agreement.sudo().date_signed = agreement.company_id._recovery_today()
+        self.case_id._end_plan_calls()
 
     # ENDING IT
 

@@ -64,6 +64,7 @@ class DebtRecoveryAgreementPlan(models.AbstractModel):
             self._start()
             return self.env["debt.recovery.approval"]
         self.sudo().state = "to_approve"
+        self.case_id._end_plan_calls()
         return self._request_approval(reason or self._plan_effect())
 
     def action_submit(self):

@@ -68,8 +68,9 @@ class DebtRecoveryApprovable(models.AbstractModel):
         return needed_role(self._approval_limits(), self._approval_facts())
 
     def _approval_is_mine(self):
-        """Whether the user may do it without asking."""
-        if self.env.su:
+        """Whether the user may do it without asking. The program may, unless it writes
+        down what the user himself took (``recovery_own_limits``)."""
+        if self.env.su and not self.env.context.get("recovery_own_limits"):
             return True
         approvals = self.env["debt.recovery.approval"]
         role = approvals._role_of(self.env.user, self._approval_company())

@@ -68,8 +68,9 @@ class DebtRecoveryCaseConsequence(models.AbstractModel):
         source = self._promise_source(told)
         if not source:
             return None
+        case = self.with_context(recovery_own_limits=True)
         allowed = self.env["debt.recovery.agreement"].has_access("create")
-        return (self if allowed else self.sudo())._take_promise(
+        return (case if allowed else case.sudo())._take_promise(
             told["date"],
             amount=told["amount"],
             items=told["items"],

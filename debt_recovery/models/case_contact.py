@@ -205,7 +205,7 @@ class DebtRecoveryCaseContact(models.AbstractModel):
     def _offer_next(self):
         """The next case of the user that may be called now."""
         cases = self.search(self._my_work_domain(), order=TODAY_ORDER, limit=AHEAD)
-        ready = (cases - self).filtered(lambda case: case.gate_status == "allowed")
+        ready = (cases - self).filtered(lambda case: case.gate_phone == "allowed")
         following = ready[:1]
         return following and {
             "id": following.id,

@@ -69,11 +69,15 @@ class DebtRecoveryCaseGate(models.AbstractModel):
         """Holds that silence. Whoever stands in for the debtor may be spoken with, and
         where a rule of a pack speaks about that state, the rule decides."""
         effects = ("all", "automatic") if automatic else ("all",)
+        firm = self._gate_step_kind(channel, facts.get("step"))
         spoken = self._gate_ruled_kinds(channel, facts)
         holds = facts["holds"].filtered(
             lambda hold: (
                 hold.scope in ("partner", "case")
-                and hold.type_id.stop_contact in effects
+                and (
+                    hold.type_id.stop_contact in effects
+                    or (firm and hold.type_id.stop_strategy == "firm")
+                )
                 and HOLD_KINDS.get(hold.type_id.code) not in spoken
                 and not (person and person == hold.representative_id)
                 and (not hold.channel_ids or channel in hold.channel_ids.mapped("code"))
@@ -151,13 +155,10 @@ class DebtRecoveryCaseGate(models.AbstractModel):
         )
 
     def _gate_step_kind(self, channel, step):
-        """What waits for a notice: formal demands and legal steps."""
+        """What waits for a notice or a complaint: formal demands and legal steps."""
         if channel == "legal":
             return "legal"
-        stage = step.stage_id.code if step else ""
-        if stage in ("legal", "agency"):
-            return "legal"
-        return "demand" if stage == "demand" else ""
+        return step._firmness() if step else ""
 
     # NOTICES
 

@@ -60,6 +60,17 @@ class DebtRecoveryCaseNext(models.AbstractModel):
             recovery_is_next=True,
         )
 
+    def _end_plan_calls(self):
+        """There is an agreement: nobody calls any more to ask for one."""
+        calls = self.sudo().activity_ids.filtered(
+            lambda task: (
+                task.recovery_is_next
+                and not task.recovery_hour
+                and task.recovery_action_id.outcome_id.opens == "plan"
+            )
+        )
+        calls._action_done(feedback=self.env._("Agreed"))
+
     def _tried_parts(self, channel):
         """Parts of the day in which nobody answered since somebody last did, oldest
         first."""

@@ -10,6 +10,7 @@ class DebtRecoveryCasePayer(models.AbstractModel):
 
     _name = "debt.recovery.case.payer.mixin"
     _description = "How the Customer of a Case Pays"
+    _inherit = "debt.recovery.case.behaviour.mixin"
 
     payer_profile_id = fields.Many2one(
         "debt.recovery.payer.profile", compute="_compute_payer_profile_id"

@@ -24,6 +24,7 @@ SENTENCES = {
     "limitation": _lt("limitation ends on %(of)s"),
     "waiting": _lt("%(value)s working days past the planned date"),
     "fresh": _lt("conversation on %(of)s"),
+    "said": _lt("what was said on %(of)s"),
     "credit": _lt("unmatched credit of %(value)s %% of the claim: match first"),
 }
 AMOUNTS = ("collectable", "collectable_below")

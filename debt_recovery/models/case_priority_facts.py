@@ -49,6 +49,8 @@ class DebtRecoveryCasePriorityFacts(models.AbstractModel):
             "demand_over": row["demand"],
             "silent": row["spoken"] or row["date_opened"],
             "fresh": row["spoken"],
+            "said": row["said"],
+            "said_of": row["spoken"],
             "first_late": not row["known"],
             "released": row["released"],
             "no_contact": row["no_contact"],
@@ -109,6 +111,7 @@ class DebtRecoveryCasePriorityFacts(models.AbstractModel):
         """Column name -> scalar subquery on case ``c``."""
         return {
             "spoken": SQL("SELECT talk.spoken"),
+            "said": SQL("SELECT talk.said"),
             "broken": SQL(
                 """SELECT broken.until WHERE talk.spoken IS NULL
                        OR talk.spoken <= broken.until"""
@@ -139,12 +142,14 @@ class DebtRecoveryCasePriorityFacts(models.AbstractModel):
 
     @api.model
     def _spoken_sql(self, company):
-        """Day of the last conversation with somebody who speaks for the debtor."""
+        """The last conversation with somebody who speaks for the debtor: its day, and
+        the points of what came of it."""
         return SQL(
-            """SELECT MAX(%s) AS spoken
+            """SELECT %s AS spoken, o.priority_points AS said
                  FROM debt_recovery_action a
                  JOIN debt_recovery_outcome o ON o.id = a.outcome_id AND o.is_rpc
-                WHERE a.case_id = c.id AND a.state = 'done'""",
+                WHERE a.case_id = c.id AND a.state = 'done'
+                ORDER BY a.date_done DESC, a.id DESC LIMIT 1""",
             self._day_of(company, SQL("a.date_done")),
         )
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .dispute_decide import LIVE
+
 KINDS = [
     ("dispute", "Dispute"),
     ("enquiry", "Enquiry"),
@@ -15,8 +17,6 @@ STATES = [
     ("withdrawn", "Withdrawn"),
     ("closed", "Closed"),
 ]
-#: Nobody has decided yet.
-LIVE = ("open", "answered")
 ANSWER_DAYS = 5
 
 
@@ -186,6 +186,7 @@ class DebtRecoveryDispute(models.Model):
                 )
         disputes._note_amounts()
         disputes._ask_owner()
+        disputes._hold_firm_steps()
         return disputes
 
     def write(self, vals):

@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+#: Nobody has decided yet.
+LIVE = ("open", "answered")
 #: After a refusal the debtor has these days before the ladder goes on.
 RESUME_DAYS = 7
 
@@ -53,7 +55,7 @@ class DebtRecoveryDisputeDecide(models.AbstractModel):
         """Undo a decision: the contested amount is not chased, the owner is asked
         again, with a new date."""
         self._check_office()
-        for dispute in self.filtered(lambda d: d.state not in ("open", "answered")):
+        for dispute in self.filtered(lambda d: d.state not in LIVE):
             opened = dispute.company_id._recovery_today()
             days = max((dispute.date_due - dispute.date_opened).days, 1)
             dispute.write(
@@ -80,7 +82,7 @@ class DebtRecoveryDisputeDecide(models.AbstractModel):
 
     def _check_undecided(self):
         for dispute in self:
-            if dispute.state not in ("open", "answered"):
+            if dispute.state not in LIVE:
                 raise UserError(
                     self.env._(
                         "“%(dispute)s” is decided already. Reopen it first.",
@@ -119,7 +121,23 @@ class DebtRecoveryDisputeDecide(models.AbstractModel):
     def _after_decision(self):
         """Tasks, and what comes next for the debtor."""
         self._ask_owner()
+        self._hold_firm_steps()
         self.case_id._refresh_next_action()
+
+    def _hold_firm_steps(self):
+        """Who complained about us gets no formal demand before an answer; reminders and
+        calls go on."""
+        for case in self.filtered(lambda d: d.kind == "complaint").case_id.sudo():
+            holds = case.hold_ids.filtered(
+                lambda hold: hold.type_id.code == "complaint" and hold.active_today
+            )
+            live = case.dispute_ids.filtered(
+                lambda d: d.kind == "complaint" and d.state in LIVE
+            )
+            if live and not holds:
+                case._place_hold("complaint", live[0].name)
+            elif not live:
+                holds._release(self.env._("The complaint is answered."))
 
     # REJECTION
 

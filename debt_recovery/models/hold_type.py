@@ -8,6 +8,8 @@ STOPS = [
     ("automatic", "Stops what is automatic"),
     ("all", "Stops"),
 ]
+#: A complaint waits for an answer: reminders go on, formal demands do not.
+FIRM = ("firm", "Stops formal demands and legal steps")
 
 
 class DebtRecoveryHoldType(models.Model):
@@ -36,7 +38,9 @@ class DebtRecoveryHoldType(models.Model):
     stop_contact = fields.Selection(
         STOPS, "Contact", required=True, default="automatic"
     )
-    stop_strategy = fields.Selection(STOPS, "Strategy", required=True, default="all")
+    stop_strategy = fields.Selection(
+        [STOPS[0], FIRM, *STOPS[1:]], "Strategy", required=True, default="all"
+    )
     stop_charges = fields.Boolean("Interest and Fees Stop")
     stop_legal = fields.Boolean("Legal Steps Stop")
     stop_sales = fields.Boolean("New Orders Stop")
@@ -155,6 +159,8 @@ class DebtRecoveryHoldType(models.Model):
             if self[fname]
         ]
         sentences = []
+        if self.stop_strategy == "firm":
+            sentences.append(self.env._("Formal demands and legal steps wait."))
         if stopped:
             sentences.append(self.env._("Stops: %(what)s.", what=", ".join(stopped)))
         if automatic:

@@ -43,6 +43,7 @@ class DebtRecoveryPriorityRule(models.Model):
             ("month_end", "Last working days of the month"),
             ("waiting", "Each working day past the planned date"),
             ("fresh", "Conversation in the last days"),
+            ("said", "Each point of what was said last"),
             ("credit", "Unmatched credit, percent of collectable"),
         ],
         required=True,

@@ -67,6 +67,7 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                 mode=step._effective_mode(strategy),
                 minimum=company._recovery_units(step.minimum_units),
                 minimum_scope=step.minimum_scope,
+                firm=bool(step._firmness()),
             )
             for step in strategy.step_ids
             if step.active and not step.event
@@ -222,7 +223,8 @@ class DebtRecoveryRunFacts(models.AbstractModel):
             return None
         return Stop(
             code=kind.code,
-            automatic_only="all" not in effects,
+            automatic_only="all" not in effects and "automatic" in effects,
+            firm_only="all" not in effects and "firm" in effects,
             until=hold.date_to or None,
             label=kind.name,
         )

@@ -256,6 +256,13 @@ class DebtRecoveryStrategyStep(models.Model):
         asks = strategy and (not strategy.automatic or strategy.live_mode == "manual")
         return "review" if asks and self.mode == "auto" else self.mode
 
+    def _firmness(self):
+        """“demand” for formal demands, “legal” for what comes after them, else empty."""
+        stage = self.stage_id.code
+        if stage in ("legal", "agency"):
+            return "legal"
+        return "demand" if stage == "demand" else ""
+
     @api.model
     def _find_event_step(self, event, strategy=None):
         """The step beside the ladder that answers this event; it may be empty. The

@@ -1,4 +1,5 @@
 from . import common
+from . import test_case_behaviour
 from . import test_case_board
 from . import test_case_figures
 from . import test_receivable

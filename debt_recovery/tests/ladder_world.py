@@ -30,7 +30,7 @@ STEPS = (
     Step(3, "call1", 30, 12, ("call",), "task", Decimal(500)),
     Step(4, "rem2", 40, 20, ("email",), "auto", Decimal(25)),
     Step(5, "call2", 50, 28, ("call", "activity"), "task", Decimal(500)),
-    Step(6, "demand", 60, 38, ("email", "letter"), "review", Decimal(100)),
+    Step(6, "demand", 60, 38, ("email", "letter"), "review", Decimal(100), firm=True),
     Step(7, "stopsale", 70, 45, ("activity",), "task", Decimal(500)),
     Step(8, "decide", 80, 53, ("activity",), "task", Decimal(100)),
 )
@@ -77,10 +77,10 @@ def claim(code, ago, *, cycle=1, driver=1, amount=1000, claimed=None, still=None
     )
 
 
-def stop(code="hold", *, until=None, automatic=False):
+def stop(code="hold", *, until=None, automatic=False, firm=False):
     """A hold that ends ``until`` days after ``TODAY``."""
     day = None if until is None else at(-until)
-    return Stop(code, automatic_only=automatic, until=day, label=code.title())
+    return Stop(code, automatic, day, code.title(), firm)
 
 
 def pending(code, state="queued", *, blocks=True, ago=1):

@@ -10,8 +10,6 @@ class TestCallPanelTours(DebtRecoveryCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # whatever the hour at which the tests run
-        cls.env["debt.recovery.contact.rule"].search([]).active = False
         cls.debtor.phone = "+32 2 123 45 67"
         cls.invoice = cls._overdue_invoice(cls.debtor, 1000, 20)
         cls.case = cls._to_call(cls.debtor)

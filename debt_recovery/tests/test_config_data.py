@@ -69,6 +69,7 @@ HOLD_TYPES = {
     "copy_sent": ("line", "automatic", "all", 0, 0, 0, 3, 5, 1, 0),
     "reply_open": ("case", "automatic", "all", 0, 0, 0, 3, 3, 1, 0),
     "internal": ("invoice", "automatic", "all", 1, 1, 0, 10, 30, 0, 0),
+    "complaint": ("case", "none", "firm", 0, 1, 0, 0, 0, 0, 0),
     "goodwill": ("case", "automatic", "all", 0, 0, 0, 7, 14, 0, 0),
     "truce": ("case", "all", "all", 0, 1, 0, 2, 2, 0, 0),
     "no_address": ("case", "none", "automatic", 0, 1, 0, 0, 0, 0, 0),

@@ -130,13 +130,44 @@ class TestContactNext(ContactCommon):
             (complaint.kind, complaint.user_id, str(complaint.date_due)),
             ("complaint", self.manager, "2025-03-10"),
         )
-        self.assertEqual(self.case.hold_ids.type_id.code, "internal")
         self._undo(action)
         self.assertEqual(complaint.state, "withdrawn")
+        self.assertFalse(self.case.hold_ids.filtered("active_today"))
+
+    def test_complaint_stops_firm_steps_only(self):
+        self._tell("complaint", text="Rude on the phone")
+        self.assertEqual(self.case.hold_ids.type_id.code, "complaint")
+        self.assertFalse(self.case.amount_held)
+        verdicts = {
+            name: self.case._contact_verdict(
+                "email", step=self.env.ref(f"debt_recovery.step_{name}")
+            ).status
+            for name in ("rem2", "demand")
+        }
+        self.assertEqual(verdicts, {"rem2": "allowed", "demand": "refused"})
+        self.assertEqual(self.case._contact_verdict("legal").status, "refused")
 
     def test_plan_not_made_is_called_about_tomorrow(self):
         self._tell("time")
-        self.assertEqual(str(self._activity().date_deadline), "2025-03-04")
+        call = self._activity()
+        self.assertEqual(str(call.date_deadline), "2025-03-04")
+        self.case.with_user(self.officer)._take_promise("2025-03-20")
+        self.assertFalse(call.active, "there is an agreement now")
+
+    def test_the_next_case_is_offered(self):
+        other = self._debtor("Next Ltd", phone="+44 20 7946 0959")
+        self._overdue_invoice(other, 500, 20)
+        case = self._case(other, user_id=self.officer.id)
+        case.activity_schedule(
+            "mail.mail_activity_data_call",
+            date_deadline=self.today,
+            user_id=self.officer.id,
+        )
+        self.env.flush_all()
+        result = self.case.with_user(self.officer).action_record_contact(
+            {"outcome": "no_answer", "offer_next": True}
+        )
+        self.assertEqual(result["next"]["id"], case.id)
 
     def test_cannot_pay_differs_for_people(self):
         self._tell("cannot")

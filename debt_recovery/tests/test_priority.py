@@ -55,6 +55,16 @@ class TestPriority(RecoveryRunCommon):
         self.assertEqual(self._reasons()["fresh"], -15)
         self.assertEqual(self.case.priority_score, 16)
 
+    def test_refusal_weighs_until_the_next_conversation(self):
+        self._talk(outcome="refuses")
+        self.assertEqual(self._reasons()["said"], 10)
+        self.assertEqual(self.case.priority_score, 26)
+        said = dict(map(reversed, self.case.priority_reasons))
+        self.assertIn(10, [p for text, p in said.items() if "what was said" in text])
+        self._talk(MONDAY + timedelta(days=1))
+        self.case._refresh_priority()
+        self.assertNotIn("said", self._reasons())
+
     def test_payment_lowers_at_once(self):
         self._pay(self.invoice, amount=4800)
         self.env.cr.precommit.run()

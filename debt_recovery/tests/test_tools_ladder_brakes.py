@@ -96,6 +96,23 @@ STOPS = (
         more={"mode": "review", "channels": ("email", "letter")},
     ),
     Situation(
+        "a complaint stops the formal demand, reviewed or not",
+        case(
+            line(1, 60, 1000),
+            claims=[claim("call2", 9)],
+            stops=(stop("complaint", firm=True),),
+        ),
+        "stop",
+        "demand",
+        ("stopped",),
+    ),
+    Situation(
+        "a complaint leaves the reminder alone",
+        case(line(1, 30, 1000), stops=(stop("complaint", firm=True),)),
+        "act",
+        "rem1",
+    ),
+    Situation(
         "a stale bank does not forbid the call",
         case(line(1, 30, 1000), claims=[REM1], stops=(stop("x", automatic=True),)),
         "act",

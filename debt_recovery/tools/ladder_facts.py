@@ -54,7 +54,8 @@ class Step:
 
     ``mode`` is "auto" (leaves at the release hour), "review" (an officer releases) or
     "task" (human work). ``minimum_scope`` "total" compares the whole claim, "line"
-    asks for at least one claimed line of that size.
+    asks for at least one claimed line of that size. ``firm`` is a formal demand or what
+    comes after it.
     """
 
     id: int
@@ -65,6 +66,7 @@ class Step:
     mode: str
     minimum: Decimal = Decimal(0)
     minimum_scope: str = "total"
+    firm: bool = False
 
     @property
     def before_due(self) -> bool:
@@ -131,13 +133,20 @@ class Pending:
 class Stop:
     """A hold or brake on the whole case, valid to ``until`` included (None: open end).
 
-    ``automatic_only`` stops messages nobody looks at; human work goes on.
+    ``automatic_only`` stops messages nobody looks at; human work goes on. ``firm_only``
+    stops firm steps, whoever takes them.
     """
 
     code: str
     automatic_only: bool
     until: date | None
     label: str
+    firm_only: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether it stops everything."""
+        return not self.automatic_only and not self.firm_only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

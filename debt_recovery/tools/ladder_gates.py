@@ -56,7 +56,7 @@ def _whole_stop(facts: Facts, choice: Choice, today: date) -> Block | None:
     """Holds and brakes on everything; a case with nothing to chase needs none."""
     if choice.idle is not None and choice.idle.code == "nothing_overdue":
         return None
-    return _stopped(stop for stop in _live(facts, today) if not stop.automatic_only)
+    return _stopped(stop for stop in _live(facts, today) if stop.whole)
 
 
 def _nothing_to_chase(facts: Facts, choice: Choice, today: date) -> Block | None:
@@ -115,6 +115,13 @@ def _automatic_stop(facts: Facts, choice: Choice, today: date) -> Block | None:
     if choice.step.mode != "auto" or not choice.step.is_message:
         return None
     return _stopped(stop for stop in _live(facts, today) if stop.automatic_only)
+
+
+def _firm_stop(facts: Facts, choice: Choice, today: date) -> Block | None:
+    """Who complained gets no formal demand before an answer."""
+    if not choice.step.firm:
+        return None
+    return _stopped(stop for stop in _live(facts, today) if stop.firm_only)
 
 
 def _unmatched_credit(facts: Facts, choice: Choice, today: date) -> Block | None:
@@ -197,6 +204,7 @@ GATES: tuple[Gate, ...] = (
     _no_step,
     _not_reached,
     _automatic_stop,
+    _firm_stop,
     _unmatched_credit,
     _one_step_a_day,
     _quiet_days,

@@ -31,7 +31,8 @@ def _always(_value: Any, _threshold: Any) -> bool:
 
 
 #: Test -> how its fact is measured and compared with the threshold. ``since`` counts
-#: the days from a date to the day of the score, ``left`` the days until it.
+#: the days from a date to the day of the score, ``left`` the days until it; ``each``
+#: multiplies the points of the rule.
 TESTS: dict[str, tuple[str, Callable[[Any, Any], bool]]] = {
     "collectable": (AMOUNT, ge),
     "collectable_below": (AMOUNT, lt),
@@ -51,6 +52,7 @@ TESTS: dict[str, tuple[str, Callable[[Any, Any], bool]]] = {
     "month_end": (FLAG, _always),
     "waiting": (EACH, _always),
     "fresh": (SINCE, le),
+    "said": (EACH, _always),
     "credit": (NUMBER, ge),
 }
 
@@ -121,7 +123,7 @@ def _judge(rule, facts, today):
         return None
     kind, matches = TESTS[rule.test]
     measured = _measure(kind, value, today)
-    if measured < 0 or not matches(measured, rule.threshold):
+    if (kind != EACH and measured < 0) or not matches(measured, rule.threshold):
         return None
     points = _points(rule, kind, measured)
     day = value if kind in (SINCE, LEFT) else None

@@ -1,9 +1,19 @@
-import { Component, markup, onMounted, onWillStart, onWillUnmount, useState } from "@odoo/owl";
+import {
+    Component,
+    markup,
+    onMounted,
+    onWillStart,
+    onWillUnmount,
+    useEffect,
+    useState,
+} from "@odoo/owl";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
 import { callbackChips, dateChips } from "./call_chips";
 import { CallAside } from "./call_aside";
+import { CallDraft } from "./call_draft";
 import { CallForm } from "./call_form";
+import { prefill, prepareTold, toggleItem } from "./call_told";
 
 const TOLD_ERRORS = ["UserError", "ValidationError", "AccessError"];
 
@@ -42,7 +52,17 @@ export class CallPanel extends Component {
             saving: false,
             error: "",
             next: null,
+            restored: false,
         });
+        this.draft = new CallDraft(this.props);
+        useEffect(
+            () => {
+                if (!this.state.next) {
+                    this.draft.keep(this.data.today, this.told);
+                }
+            },
+            () => [JSON.stringify(this.told)]
+        );
         onWillStart(() => this.load());
         onMounted(() => (this.timer = setInterval(() => this.state.seconds++, 1000)));
         onWillUnmount(() => clearInterval(this.timer));
@@ -71,6 +91,23 @@ export class CallPanel extends Component {
         const chosen = this.data.outcomes.find((o) => o.code === this.props.outcome);
         if (chosen) {
             Object.assign(this.state, { outcome: chosen, told: this.prefill(chosen) });
+        } else {
+            this.restore();
+        }
+    }
+
+    /** Everything the officer entered so far. */
+    get told() {
+        const { outcome, told, more, note, direction, contactId } = this.state;
+        return { outcome: outcome?.code, told, more, note, direction, contactId };
+    }
+
+    /** Go on where the browser was closed. */
+    restore() {
+        const kept = this.draft.read(this.data.today);
+        if (kept) {
+            const outcome = this.data.outcomes.find((o) => o.code === kept.outcome) || null;
+            Object.assign(this.state, kept, { outcome, restored: true });
         }
     }
 
@@ -143,60 +180,16 @@ export class CallPanel extends Component {
         }
     }
 
-    /** As much as can be known before anybody types. */
     prefill(outcome) {
-        const { needs } = outcome;
-        const told = { outcome: outcome.code, ticks: {} };
-        if (needs.date && outcome.side === "future") {
-            told.date = this.data.promise_date;
-        }
-        if (outcome.promise) {
-            told.confirm = Boolean(this.person?.email);
-        }
-        if (needs.owner) {
-            told.owner_id = this.data.uid;
-        }
-        if (needs.items && !needs.category) {
-            for (const item of this.data.items) {
-                told.ticks[item.id] = item.collectable;
-            }
-        }
-        if (needs.amount && this.data.currency && outcome.promise) {
-            told.amount = this.tickedAmount(told.ticks);
-        }
-        return told;
-    }
-
-    tickedAmount(ticks) {
-        const total = this.data.items
-            .filter((item) => ticks[item.id])
-            .reduce((sum, item) => sum + item.amount, 0);
-        return Number(total.toFixed(this.data.currency.digits));
+        return prefill(outcome, this.data, this.person);
     }
 
     toggleItem(item) {
-        const { told, outcome } = this.state;
-        told.ticks[item.id] = !told.ticks[item.id];
-        told.itemsTouched = true;
-        if (outcome.promise && this.data.currency && !told.amountTouched) {
-            told.amount = this.tickedAmount(told.ticks);
-        }
+        toggleItem(this.state.told, item, this.state.outcome, this.data);
     }
 
-    /** What the server gets: what was left alone is its own proposal. */
     prepareTold() {
-        const { outcome, told } = this.state;
-        const vals = { ...told };
-        for (const key of ["ticks", "itemsTouched", "amountTouched"]) {
-            delete vals[key];
-        }
-        if (outcome.promise && !told.amountTouched) {
-            delete vals.amount;
-        }
-        if (outcome.needs.items && (told.itemsTouched || outcome.needs.category)) {
-            vals.item_ids = this.data.items.map((i) => i.id).filter((id) => told.ticks[id]);
-        }
-        return vals;
+        return prepareTold(this.state.told, this.state.outcome, this.data);
     }
 
     get chips() {
@@ -269,8 +262,9 @@ export class CallPanel extends Component {
     }
 
     async onSaved(result) {
+        this.draft.drop();
         this.offerUndo(result);
-        if (result.next) {
+        if (result.next && !result.opens) {
             clearInterval(this.timer);
             Object.assign(this.state, { next: result.next, outcome: null, more: [] });
             await this.reload();
@@ -307,6 +301,7 @@ export class CallPanel extends Component {
         if (this.state.next) {
             this.props.close({ saved: true });
         } else if (this.state.asking) {
+            this.draft.drop();
             this.props.close();
         } else {
             this.state.asking = true;

@@ -31,6 +31,21 @@ export class PayerCardField extends Component {
     }
 }
 
+/** How the customer behaved so far: rows of icon, label, text and tone. */
+export class BehaviourField extends Component {
+    static template = "debt_recovery.BehaviourField";
+    static props = { ...standardFieldProps };
+
+    get rows() {
+        return this.props.record.data[this.props.name] || [];
+    }
+}
+
+registry.category("fields").add("recovery_behaviour", {
+    component: BehaviourField,
+    supportedTypes: ["json"],
+});
+
 registry.category("fields").add("recovery_payer_card", {
     component: PayerCardField,
     supportedTypes: ["json"],
