@@ -154,22 +154,33 @@ class DebtRecoveryCaseContact(models.AbstractModel):
         return " ".join([verdict.status, *texts])
 
     def _finish_answered(self, action, outcome):
-        """Calls that earlier contacts left behind are answered by this one: those due,
-        and after a conversation also the later ones.
+        """Calls that wait for us are answered by this contact: those due, and after a
+        conversation also the later ones that earlier contacts left behind.
 
         :return: references for undoing
         """
         today = self.company_id._recovery_today()
         open_calls = self.sudo().activity_ids.filtered(
             lambda task: (
-                task.recovery_is_next
-                and task.recovery_action_id != action
-                and (outcome.group == "spoke" or task.date_deadline <= today)
+                task.recovery_action_id != action
+                and (
+                    task.date_deadline <= today
+                    and self._is_own_call(task, action)
+                    or task.recovery_is_next
+                    and (outcome.group == "spoke" or task.date_deadline <= today)
+                )
             )
         )
+        # a task of the strategy has an entry of its own
+        open_calls -= open_calls._recovery_actions().activity_id
         refs = [["finished", activity.id] for activity in open_calls]
         open_calls._action_done(feedback=outcome.name)
         return refs
+
+    def _is_own_call(self, task, action):
+        """A call somebody put down for himself, and made now."""
+        is_call = task.activity_category == "phonecall"
+        return is_call and action.channel == "phone" and task.user_id == self.env.user
 
     # BUTTONS
 
@@ -207,7 +218,7 @@ class DebtRecoveryCaseContact(models.AbstractModel):
         cases = self.search(self._my_work_domain(), order=TODAY_ORDER, limit=AHEAD)
         ready = (cases - self).filtered(lambda case: case.gate_phone == "allowed")
         following = ready[:1]
-        return following and {
+        return bool(following) and {
             "id": following.id,
             "name": following.partner_id.display_name,
             "todo": following.todo or "",

@@ -257,7 +257,7 @@ class DebtRecoveryStrategyStep(models.Model):
         return "review" if asks and self.mode == "auto" else self.mode
 
     def _firmness(self):
-        """“demand” for formal demands, “legal” for what comes after them, else empty."""
+        """“demand” for formal demands, “legal” for what follows them, else empty."""
         stage = self.stage_id.code
         if stage in ("legal", "agency"):
             return "legal"

@@ -25,6 +25,15 @@ class TestContactMoney(ContactCommon):
         self._tell("promise", date="2025-03-10", amount=400)
         self.assertEqual(self._amounts(), {"agreed": 400, "collectable": 850})
 
+    def test_field_officer_promises_within_the_limits_too(self):
+        self.case.user_id = self.field_officer
+        self._tell("promise", user=self.field_officer, date="2025-06-30")
+        self.assertEqual(self.case.agreement_ids.state, "to_approve")
+        self.assertEqual(self._amounts(), {"collectable": 1250})
+        self.case.agreement_ids.action_cancel()
+        self._tell("promise", user=self.field_officer, date="2025-03-20")
+        self.assertEqual(self._amounts(), {"agreed": 1250})
+
     def test_payment_run_is_a_promise_of_its_own_source(self):
         self._tell("payrun", date="2025-03-07", item_ids=self.item.ids)
         self.assertEqual(self.case.agreement_ids.source, "payment_run")

@@ -56,6 +56,20 @@ class TestContactNext(ContactCommon):
         self._undo(answer)
         self.assertTrue(callback.active)
 
+    def test_own_call_task_is_answered_by_the_call(self):
+        def plan(user):
+            return self.case.activity_schedule(
+                "mail.mail_activity_data_call",
+                date_deadline=self.today,
+                user_id=user.id,
+            )
+
+        mine, other = plan(self.officer), plan(self.other_officer)
+        action = self._tell("no_answer")
+        self.assertEqual((mine.active, other.active), (False, True))
+        self._undo(action)
+        self.assertTrue(mine.active)
+
     def test_call_answers_the_task_of_the_strategy(self):
         step = self.env.ref("debt_recovery.step_call1")
         task = self._plan(step=step, channel=self.phone)

@@ -5,7 +5,7 @@ import { PayerCard } from "../payer_card/payer_card";
 export class CallAside extends Component {
     static template = "debt_recovery.CallAside";
     static components = { PayerCard };
-    static props = { data: Object, showItems: Boolean };
+    static props = { data: Object, showItems: Boolean, showScript: Boolean };
 
     setup() {
         this.state = useState({ script: true });

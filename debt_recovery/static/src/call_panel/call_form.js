@@ -28,6 +28,11 @@ export class CallForm extends Component {
         return hour ? deserializeDateTime(hour).toFormat("yyyy-MM-dd'T'HH:mm") : "";
     }
 
+    get amount() {
+        const { amount } = this.props.told;
+        return amount ? amount.toFixed(this.props.data.currency?.digits ?? 2) : "";
+    }
+
     isChosen(chip) {
         const told = this.props.told;
         return Object.entries(chip.told).every(([key, value]) => told[key] === value);

@@ -13,7 +13,9 @@ import { callbackChips, dateChips } from "./call_chips";
 import { CallAside } from "./call_aside";
 import { CallDraft } from "./call_draft";
 import { CallForm } from "./call_form";
+import { mainOutcomes, possibleOutcomes, titleOf } from "./call_outcomes";
 import { prefill, prepareTold, toggleItem } from "./call_told";
+import { offerUndo } from "./call_undo";
 
 const TOLD_ERRORS = ["UserError", "ValidationError", "AccessError"];
 
@@ -56,11 +58,7 @@ export class CallPanel extends Component {
         });
         this.draft = new CallDraft(this.props);
         useEffect(
-            () => {
-                if (!this.state.next) {
-                    this.draft.keep(this.data.today, this.told);
-                }
-            },
+            () => void (this.state.next || this.draft.keep(this.data.today, this.told)),
             () => [JSON.stringify(this.told)]
         );
         onWillStart(() => this.load());
@@ -105,22 +103,14 @@ export class CallPanel extends Component {
     /** Go on where the browser was closed. */
     restore() {
         const kept = this.draft.read(this.data.today);
-        if (kept) {
-            const outcome = this.data.outcomes.find((o) => o.code === kept.outcome) || null;
-            Object.assign(this.state, kept, { outcome, restored: true });
-        }
+        const outcome = this.data.outcomes.find((o) => o.code === kept?.outcome) || null;
+        Object.assign(this.state, kept && { ...kept, outcome, restored: true });
     }
 
     // WHAT IS SHOWN
 
     get title() {
-        const titles = {
-            phone: this.state.direction === "in" ? _t("They call") : _t("Call"),
-            email: _t("E-mail"),
-            visit: _t("Visit"),
-            letter: _t("Letter"),
-        };
-        return titles[this.props.channel] || _t("Contact");
+        return titleOf(this.props.channel, this.state.direction);
     }
 
     get isCall() {
@@ -136,27 +126,22 @@ export class CallPanel extends Component {
         return this.state.direction === "in" ? "allowed" : this.person?.status || "allowed";
     }
 
+    get outcomes() {
+        return possibleOutcomes(this.data.outcomes, this.state.direction);
+    }
+
     get mainOutcomes() {
-        const isVisit = this.props.channel === "visit";
-        const rank = (outcome) => (isVisit && outcome.visit ? 0 : 1);
-        return this.data.outcomes
-            .filter((outcome) => outcome.main)
-            .sort((one, other) => rank(one) - rank(other))
-            .slice(0, 8);
+        return mainOutcomes(this.outcomes, this.props.channel);
     }
 
     get otherOutcomes() {
-        const main = new Set(this.mainOutcomes.map((outcome) => outcome.code));
-        return this.data.outcomes.filter((outcome) => !main.has(outcome.code));
+        const main = new Set(this.mainOutcomes);
+        return this.outcomes.filter((outcome) => !main.has(outcome));
     }
 
     get clock() {
         const seconds = `${this.state.seconds % 60}`.padStart(2, "0");
         return `${Math.floor(this.state.seconds / 60)}:${seconds}`;
-    }
-
-    get canSave() {
-        return this.state.outcome && !this.state.saving;
     }
 
     get saveLabel() {
@@ -247,10 +232,12 @@ export class CallPanel extends Component {
         }
         Object.assign(this.state, { saving: true, error: "" });
         try {
-            const args = [[this.props.caseId], this.prepareVals()];
-            const method = "action_record_contact";
-            const result = await this.orm.call("debt.recovery.case", method, args);
-            await this.onSaved(result);
+            await this.onSaved(
+                await this.orm.call("debt.recovery.case", "action_record_contact", [
+                    [this.props.caseId],
+                    this.prepareVals(),
+                ])
+            );
         } catch (error) {
             if (!TOLD_ERRORS.includes(error.exceptionName?.split(".").pop())) {
                 throw error;
@@ -263,7 +250,7 @@ export class CallPanel extends Component {
 
     async onSaved(result) {
         this.draft.drop();
-        this.offerUndo(result);
+        offerUndo(this, result, () => this.reload());
         if (result.next && !result.opens) {
             clearInterval(this.timer);
             Object.assign(this.state, { next: result.next, outcome: null, more: [] });
@@ -275,21 +262,6 @@ export class CallPanel extends Component {
         if (result.opens) {
             await this.action.doAction(result.opens, { onClose: () => this.reload() });
         }
-    }
-
-    offerUndo(result) {
-        const close = this.notification.add(_t("Saved: %s", result.outcome), {
-            type: "success",
-            buttons: result.can_undo
-                ? [{ name: _t("Undo"), onClick: () => this.undo(result, close) }]
-                : [],
-        });
-    }
-
-    async undo(result, close) {
-        close();
-        await this.orm.call("debt.recovery.action", "action_undo", [[result.action_id]]);
-        await this.reload();
     }
 
     /** The page behind shows what has changed. */
@@ -314,7 +286,7 @@ export class CallPanel extends Component {
 
     get knowsNoAnswer() {
         const nothingTold = !this.state.outcome && !this.state.more.length;
-        return nothingTold && this.data.outcomes.some((o) => o.code === "no_answer");
+        return nothingTold && this.outcomes.some((o) => o.code === "no_answer");
     }
 
     /** The next case takes the place of this one. */
