@@ -100,6 +100,7 @@
         "views/strategy_what_if_templates.xml",
         "wizard/go_live_views.xml",
         "views/menus.xml",
+        "views/purge_views.xml",
         "views/case_menus.xml",
         "views/send_first_views.xml",
     ],

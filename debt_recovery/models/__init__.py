@@ -4,6 +4,7 @@ from . import reason_labels
 # settings and configuration
 from . import company_contact
 from . import company_release
+from . import company_retention
 from . import res_company
 from . import res_company_agreement
 from . import res_config_settings_agreement
@@ -83,6 +84,7 @@ from . import case_mailbox
 from . import case_reply
 from . import reply
 from . import case_question
+from . import purge
 from . import question
 from . import statement_page
 from . import statement_ledger
@@ -94,6 +96,7 @@ from . import case_priority_facts
 from . import case_priority
 from . import case_reach
 from . import case_drop
+from . import case_purge
 from . import case_put_off
 from . import case_today_facts
 from . import case_today_find
@@ -137,6 +140,7 @@ from . import action_agreement
 from . import action_release
 from . import action_gate
 from . import action_sms
+from . import action_purge
 from . import action_queue
 from . import action_document
 from . import action_statement

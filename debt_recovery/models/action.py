@@ -41,6 +41,7 @@ class DebtRecoveryAction(models.Model):
         "debt.recovery.action.room.mixin",
         "debt.recovery.action.export.mixin",
         "debt.recovery.action.extract.mixin",
+        "debt.recovery.action.purge.mixin",
     ]
     _order = "date_planned desc, id desc"
     _check_company_auto = True

@@ -190,7 +190,10 @@ class DebtRecoveryActionChain(models.AbstractModel):
         if not self.checksum:
             return [(self, self.env._("it has no seal"))]
         problems = []
-        if self.checksum != self._compute_chain_checksum():
+        if self.purge_id:
+            if self.purge_checksum != self._compute_purge_checksum():
+                problems.append(self.env._("what the purge left of it was changed"))
+        elif self.checksum != self._compute_chain_checksum():
             problems.append(self.env._("its content was changed outside the program"))
         previous = self.previous_checksum
         if previous and previous not in known_checksums:

@@ -50,6 +50,8 @@ SYSTEM_FIELDS = frozenset(
         "chain_no",
         "checksum",
         "previous_checksum",
+        "purge_id",
+        "purge_checksum",
         "delivery_ids",
     }
 )

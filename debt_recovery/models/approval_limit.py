@@ -24,7 +24,8 @@ KINDS = [
     ("bulk_message", "Bulk message"),
     ("strategy", "Strategy and rules"),
     ("cash", "Cash in hand"),
-    ("provision", "Provision entry or purge"),
+    ("provision", "Provision entry"),
+    ("purge", "Purge of old cases"),
 ]
 ROLES = [
     ("officer", "Officer"),

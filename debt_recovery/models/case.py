@@ -37,6 +37,7 @@ class DebtRecoveryCase(models.Model):
         "debt.recovery.case.gate.mixin",
         "debt.recovery.case.recipients.mixin",
         "debt.recovery.case.no.address.mixin",
+        "debt.recovery.case.purge.mixin",
         "debt.recovery.case.reply.mixin",
         "debt.recovery.case.question.mixin",
         "debt.recovery.case.claim.mixin",

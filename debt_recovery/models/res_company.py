@@ -24,6 +24,7 @@ class ResCompany(models.Model):
         "res.company",
         "debt.recovery.company.release.mixin",
         "debt.recovery.company.contact.mixin",
+        "debt.recovery.company.retention.mixin",
     ]
 
     recovery_money_unit = fields.Monetary(

@@ -55,6 +55,12 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
     recovery_max_attachment_mb = fields.Float(
         related="recovery_company_id.recovery_max_attachment_mb", readonly=False
     )
+    recovery_keep_min = fields.Integer(
+        related="recovery_company_id.recovery_keep_min", readonly=False
+    )
+    recovery_keep_max = fields.Integer(
+        related="recovery_company_id.recovery_keep_max", readonly=False
+    )
     recovery_release = fields.Selection(
         related="recovery_company_id.recovery_release", readonly=False, required=True
     )

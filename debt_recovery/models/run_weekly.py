@@ -69,6 +69,11 @@ class DebtRecoveryRunWeekly(models.AbstractModel):
                 "recovery-outgoing",
             ),
             (
+                self.env._("Old cases proposed to purge"),
+                self.env["debt.recovery.case"].search_count(self._purge_domain()),
+                "recovery-purges",
+            ),
+            (
                 self.env._("Customers with excluded items"),
                 self.env["debt.recovery.case"].search_count(
                     cases & Domain("amount_excluded", ">", 0)
@@ -76,6 +81,13 @@ class DebtRecoveryRunWeekly(models.AbstractModel):
                 "debt-receivables",
             ),
         ]
+
+    def _purge_domain(self):
+        """Cases that a proposal names and nobody has decided about."""
+        purges = self.env["debt.recovery.purge"].search(
+            [("company_id", "=", self.company_id.id), ("state", "=", "proposed")]
+        )
+        return Domain("id", "in", purges.case_ids.ids)
 
     def _weekly_case_domain(self):
         return Domain("company_id", "=", self.company_id.id) & Domain(

@@ -9,6 +9,7 @@ from . import test_run
 from . import test_reconcile_desk
 from . import test_release_hour
 from . import test_no_address
+from . import test_purge
 from . import test_outgoing
 from . import test_outgoing_rows
 from . import test_priority

@@ -34,6 +34,7 @@ TABLE = {
     "strategy": ("never", "always", None),
     "cash": ({"amount_units": 20, "days": 1}, "always", None),
     "provision": ("never", "propose", "always"),
+    "purge": ("never", "propose", "always"),
     # not in the handbook: closing a case gives up the chase, not the entry
     "case_close": ("propose", "always", None),
 }
