@@ -27,5 +27,6 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/demo_charges.xml"],
     "assets": {"web.assets_backend": ["debt_recovery_charge/static/src/**/*"]},
 }

@@ -32,6 +32,7 @@
         "wizard/instrument_return_views.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/demo_field.xml"],
     "assets": {
         "web.assets_backend": ["debt_recovery_field/static/src/**/*"],
         "web.assets_tests": ["debt_recovery_field/static/tests/tours/**/*"],

@@ -51,6 +51,17 @@ class Books:
         )
         for debtor, partner in zip(debtors, partners, strict=True):
             self.partners[debtor.key] = partner
+        self.env["debt.recovery.payer.profile"].create(
+            [
+                {
+                    **debtor.profile,
+                    "partner_id": self.partners[debtor.key].id,
+                    "company_id": self.company.id,
+                }
+                for debtor in debtors
+                if debtor.profile
+            ]
+        )
         people = [(debtor, person) for debtor in debtors for person in debtor.people]
         contacts = self.env["res.partner"].create(
             [self._prepare_person(debtor, person) for debtor, person in people]
@@ -144,7 +155,7 @@ class Books:
             [
                 {
                     "name": f"{move.name.replace('/', '_')}.pdf",
-                    "raw": self._draw_invoice(move),
+                    "raw": self.draw(f"Invoice {move.name}", self._invoice_texts(move)),
                     "mimetype": "application/pdf",
                     "res_model": "account.move",
                     "res_id": move.id,
@@ -155,14 +166,15 @@ class Books:
         )
         moves.invalidate_recordset(["invoice_pdf_report_id", "invoice_pdf_report_file"])
 
-    def _draw_invoice(self, move):
+    def draw(self, title, texts):
+        """A page of plain lines as PDF."""
         page = io.BytesIO()
         canvas = Canvas(page, pagesize=A4, invariant=True)
-        canvas.setTitle(move.name)
+        canvas.setTitle(title)
         canvas.setFont("Helvetica-Bold", 16)
-        canvas.drawString(60, 760, f"Invoice {move.name}")
+        canvas.drawString(60, 760, title)
         canvas.setFont("Helvetica", 11)
-        for number, text in enumerate(self._invoice_texts(move)):
+        for number, text in enumerate(texts):
             canvas.drawString(60, 725 - 18 * number, text)
         canvas.save()
         return page.getvalue()

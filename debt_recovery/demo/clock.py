@@ -51,6 +51,10 @@ class Clock:
         ]
         return [*worked, self.today]
 
+    def last_working_day(self):
+        """Today, or the Friday before it."""
+        return self.today - timedelta(days=max(0, self.today.weekday() - 4))
+
     def is_working_day(self):
         return self.day.weekday() in EVERY_DAY
 

@@ -1,7 +1,9 @@
 """Customers at the beginning of the story: not due, just overdue, reminded, called;
 and the small debts."""
 
-from .story import Bill, Call, Debtor, Mail, Money, Pay, Person, Promise
+from datetime import time
+
+from .story import Ask, Bill, Call, Debtor, Mail, Money, Pay, Person, Promise
 
 DEBTORS = (
     Debtor(
@@ -43,6 +45,14 @@ DEBTORS = (
             Bill(2875, 8, "Linen, Hove", "BW-10442"),
             Bill(940, -12, "Towels", "BW-10519"),
         ),
+        profile={
+            "run_rule": "weekdays",
+            "fri": True,
+            "lead_days": 3,
+            "method": "transfer",
+            "needs_po": True,
+            "note": "Each hotel approves its own invoices.",
+        },
     ),
     Debtor(
         key="umbra",
@@ -68,6 +78,16 @@ DEBTORS = (
             Bill(7640, 14, "Pallet racks", "CL-55820"),
             Bill(1310, 6, "Assembly", "CL-55820"),
         ),
+        events=(
+            (
+                1,
+                Call(
+                    "callback",
+                    "In a meeting; wants the list of racks at hand.",
+                    told={"hour": time(15, 30)},
+                ),
+            ),
+        ),
     ),
     Debtor(
         key="rosalind",
@@ -79,6 +99,17 @@ DEBTORS = (
         phone="+31 20 555 0118",
         is_company=False,
         bills=(Bill(165, 12, "Repair of a reading lamp"),),
+        events=(
+            (
+                0,
+                Call(
+                    "complaint",
+                    "The lamp flickers again; nobody called her back.",
+                    incoming=True,
+                    told={"owner": "manager"},
+                ),
+            ),
+        ),
     ),
     Debtor(
         key="dunmore",
@@ -108,7 +139,10 @@ DEBTORS = (
         people=(Person("Martin Okafor"),),
         bills=(Bill(6120, 20, "Set construction", "TFS-2091"),),
         answers={
-            "call1": (Call("payrun", "Approved, leaves with the run on Thursday."),)
+            "call1": (
+                Call("payrun", "Approved, leaves with the next run."),
+                Promise(7, "Martin Okafor confirms the run."),
+            )
         },
         events=((3, Pay(0)),),
     ),
@@ -142,7 +176,17 @@ DEBTORS = (
                 Call("paid", "Says that 3,500 left last week, reference unknown."),
             )
         },
-        events=((6, Money(3500, "MERIDIAN TRVL GRP TRANSFER")),),
+        events=(
+            (6, Money(3500, "MERIDIAN TRVL GRP TRANSFER")),
+            (
+                2,
+                Ask(
+                    "accounting",
+                    "Is the transfer of 3,500 meant for the displays?",
+                    "Yes, their remittance advice names that invoice.",
+                ),
+            ),
+        ),
     ),
     Debtor(
         key="eastgate",
@@ -169,6 +213,16 @@ DEBTORS = (
                 ),
             ),
         },
+        events=(
+            (
+                0,
+                Mail(
+                    "The goods receipt is here. The paper is paid with our next run, "
+                    "about the ink we would like to talk.",
+                    unread=True,
+                ),
+            ),
+        ),
     ),
     Debtor(
         key="bramley",

@@ -2,6 +2,7 @@
 
 from .story import (
     Approve,
+    Ask,
     Bill,
     Call,
     Debtor,
@@ -9,10 +10,10 @@ from .story import (
     Done,
     Hold,
     Mail,
-    Pay,
     Person,
     Post,
     Promise,
+    Settlement,
 )
 
 DEBTORS = (
@@ -35,9 +36,14 @@ DEBTORS = (
         answers={
             "call1": (
                 Call("dispute", "Two of five cabinets arrived damaged."),
-                Dispute(0, 0.4, "Two cabinets damaged", "Photos are on their way."),
+                Dispute(
+                    0, 0.4, "quality", "Two cabinets damaged", "Photos are on the way."
+                ),
             )
         },
+        events=(
+            (1, Ask("logistics", "Did the carrier report damage to the cabinets?")),
+        ),
     ),
     Debtor(
         key="kestrel",
@@ -52,9 +58,7 @@ DEBTORS = (
         answers={
             "rem1": (
                 Mail("We have never ordered this. Please send us the signed order."),
-                Dispute(
-                    0, 1.0, "Denies the order", "Sales looks for the signed order."
-                ),
+                Dispute(0, 1.0, "not_ordered", "Denies the order", "Sales looks."),
             )
         },
     ),
@@ -121,6 +125,13 @@ DEBTORS = (
             ),
             "call2": (Call("no_answer", "The promise was not kept; nobody answers."),),
         },
+        profile={
+            "run_rule": "month_days",
+            "month_days": "10, 25",
+            "method": "transfer",
+            "best_hours": "2 to 4",
+            "note": "Kathy Novak decides what is in the run.",
+        },
     ),
     Debtor(
         key="northgate",
@@ -141,28 +152,22 @@ DEBTORS = (
             Bill(27350, 16, "Scaffolding, site Hull", "NGC-120077"),
             Bill(31900, -9, "Scaffolding, site Leith", "NGC-120102"),
         ),
+        profile={
+            "run_rule": "weekdays",
+            "thu": True,
+            "lead_days": 5,
+            "method": "transfer",
+            "needs_po": True,
+            "portal_url": "https://suppliers.northgate.example.com",
+            "best_hours": "9 to 11",
+            "note": "Nothing moves without the site manager's signature.",
+        },
         answers={
             "ka_confirm": (Call("payrun", "Approved, in the next run."),),
             "ka_call1": (Call("info", "Waits for the signature of the site manager."),),
             "ka_mail": (Approve(),),
             "ka_sales": (Done("Site manager signs on Friday, sales follows up."),),
         },
-    ),
-    Debtor(
-        key="yellowstone",
-        name="Yellowstone Outdoor Outfitters",
-        street="12 Canyon Road",
-        city="Bozeman",
-        zip="59715",
-        country="us",
-        phone="+1 406 555 0218",
-        people=(Person("Beth Larsen"),),
-        bills=(
-            Bill(5300, 36, "Tents", "YOO-771"),
-            Bill(2950, 17, "Stoves", "YOO-802"),
-        ),
-        answers={"call1": (Call("payrun", "Pays the tents this week."),)},
-        events=((9, Pay(0)),),
     ),
     Debtor(
         key="greenfield",
@@ -207,6 +212,7 @@ DEBTORS = (
             "call2": (Call("refuses", "Will not talk about it."), Done("Asked sales.")),
             "demand": (Approve(),),
         },
+        events=((0, Settlement(80, 10, "The owner offers 80 % at once.")),),
     ),
     Debtor(
         key="hartmann",

@@ -2,14 +2,26 @@
 that what they leave behind is what a user would leave behind."""
 
 from datetime import timedelta
+from textwrap import wrap
+
+from odoo.tools import html2plaintext
 
 from .clock import MAIL_HOUR
+from .talk import Talk
 
 #: What a mail server answers when nobody can tell whether the mail has left.
 HUNG_UP = "Connection closed after the text was handed over."
 
 
-class Desk:
+def _letter_lines(letter):
+    """The letter as plain lines: the installation has no server for the styles."""
+    yield from letter._letter_address_lines()
+    yield ""
+    for line in html2plaintext(letter._letter_text()["body"]).splitlines():
+        yield from wrap(line, 80) or [""]
+
+
+class Desk(Talk):
     """Does what the story tells on the day of the clock."""
 
     def __init__(self, clock, books, users):
@@ -47,69 +59,7 @@ class Desk:
     def _do_money(self, debtor, event):
         self.books.receive(debtor.key, event.amount, event.memo, self.clock.day)
 
-    # CONVERSATIONS
-
-    def _do_call(self, debtor, event):
-        """A call, as the answer to the task of the strategy if there is one."""
-        env = self.env(debtor)
-        case = self.case(debtor, env)
-        outcome = env["debt.recovery.outcome"].search([("code", "=", event.outcome)])
-        vals = {"direction": "in" if event.incoming else "out"}
-        action = case._find_contact_action(vals)
-        person = self._person(debtor, event)
-        action._set_done(
-            date_done=self.clock.moment(),
-            user_id=env.uid,
-            outcome_id=outcome.id,
-            person=outcome.group != "no_contact" and person.name,
-            note=event.note,
-        )
-        action._finish_activity(event.note)
-
-    def _person(self, debtor, event):
-        people = self.books.people.get(debtor.key, self.books.partners[debtor.key])
-        people -= self.books.partners[debtor.key]
-        return people[event.person : event.person + 1]
-
-    def _do_mail(self, debtor, event):
-        """An answer that arrives on the case."""
-        person = self._person(debtor, event) or self.books.partners[debtor.key]
-        self.case(debtor, self.clock.env()).message_post(
-            body=event.text,
-            message_type="email",
-            subtype_xmlid="mail.mt_comment",
-            author_id=person.id,
-            email_from=person.email_formatted,
-        )
-
-    # AGREEMENTS, DISPUTES, HOLDS
-
-    def _do_promise(self, debtor, event):
-        env = self.env(debtor)
-        wizard = self._wizard(
-            debtor,
-            env,
-            "debt.recovery.promise.take",
-            date_agreed=self.clock.day + timedelta(days=event.days),
-            note=event.note,
-        )
-        wizard.action_confirm()
-
-    def _do_dispute(self, debtor, event):
-        env = self.env(debtor)
-        wizard = self._wizard(
-            debtor,
-            env,
-            "debt.recovery.dispute.open",
-            category_id=env.ref("debt_recovery.dispute_category_quality").id,
-            name=event.reason,
-            note=event.note,
-        )
-        move = self.books.moves[debtor.key][event.bill]
-        line = wizard.line_ids.filtered(lambda x: x.move_line_id.move_id.id == move.id)
-        amount = line.currency_id.round(line.amount_open * event.share)
-        line.write({"selected": True, "amount": amount})
-        wizard.action_confirm()
+    # HOLDS
 
     def _do_hold(self, debtor, event):
         env = self.env(debtor)
@@ -135,15 +85,22 @@ class Desk:
         )
         asked.action_approve()
 
-    def _wizard(self, debtor, env, model, **vals):
-        case = self.case(debtor, env)
-        return env[model].with_context(default_case_id=case.id).create(vals)
-
     # REVIEWS AND TASKS
 
     def _do_approve(self, debtor, _event):
         actions = self._actions(debtor, ("state", "=", "planned"))
         actions.filtered(lambda action: action.mode == "review").action_approve()
+
+    def _do_print(self, debtor, _event):
+        letters = self._actions(debtor, ("state", "=", "queued")).filtered(
+            lambda action: action.channel == "letter"
+        )
+        for letter in letters:
+            content = self.books.draw(letter._letter_subject(), _letter_lines(letter))
+            document = {"filename": letter._letter_filename(), "content": content}
+            letter._guarded()._attach_documents([document])
+        if letters:
+            letters.action_print_batch()
 
     def _do_post(self, debtor, _event):
         letters = self._actions(debtor, ("state", "=", "queued")).filtered(

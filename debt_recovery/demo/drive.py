@@ -23,12 +23,13 @@ class Drive:
         self._told = set()
 
     def live(self):
-        """From the first day to today; only today's messages wait for their hour."""
+        """From the first day to today. The messages of the last working day wait for
+        their hour, so that something waits on a weekend, too."""
         self.clock.company.recovery_release = "at_once"
         first = max(bill.due for debtor in self.debtors for bill in debtor.bills)
         for day in self.clock.working_days(first + LEAD_DAYS):
             self.clock.set(day)
-            if day == self.clock.today:
+            if day >= self.clock.last_working_day():
                 self.clock.company.recovery_release = "hour"
             self._live_day()
 

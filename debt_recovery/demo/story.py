@@ -49,20 +49,32 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A conversation, with the code of its outcome."""
+    """A conversation, with the code of its outcome. ``told`` is what the call panel
+    asks beside it: ``days`` ahead, ``hour`` of the installation's day, ``owner``."""
 
     outcome: str
     note: str
     person: int = 0
     incoming: bool = False
+    told: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What the debtor writes to us."""
+    """What the debtor writes to us; what is ``unread`` waits under Replies."""
 
     text: str
     person: int = 0
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question to the manager, with the answer if there is one already."""
+
+    topic: str
+    question: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +86,30 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """Payments every two weeks, the first ``days`` ahead."""
+
+    number: int
+    days: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Less than the debt, in full, ``days`` ahead; it waits for approval."""
+
+    percent: float
+    days: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dispute:
-    """A share of a bill is contested."""
+    """A share of a bill is contested, for the category with this code."""
 
     bill: int
     share: float
+    category: str
     reason: str
     note: str = ""
 
@@ -100,6 +131,11 @@ class Approve:
 
 
 @dataclass(frozen=True, slots=True)
+class Print:
+    """The letter is printed with others and lies on the desk."""
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """The printed letter is in the post."""
 
@@ -117,7 +153,7 @@ class Debtor:
 
     ``answers`` follow a step of the strategy on the working day after it was taken,
     ``events`` happen a number of days ago. ``lost`` and ``bounces`` name the step whose
-    mail went wrong.
+    mail went wrong; ``profile`` is how the customer pays.
     """
 
     key: str
@@ -137,3 +173,4 @@ class Debtor:
     officer: str = "officer"
     lost: str = ""
     bounces: str = ""
+    profile: dict = field(default_factory=dict)

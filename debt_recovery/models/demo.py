@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, models
 
 from ..demo.books import Books
+from ..demo.debtors_agreed import DEBTORS as AGREED
 from ..demo.debtors_early import DEBTORS as EARLY
 from ..demo.debtors_europe import DEBTORS as EUROPE
 from ..demo.debtors_late import DEBTORS as LATE
@@ -15,6 +16,8 @@ _logger = logging.getLogger(__name__)
 LIVE_SINCE = timedelta(days=120)
 #: Reference of a customer of the story: it is told once.
 MARK = "C-QUANTUM"
+#: Reference of a customer of the second company.
+SECOND_MARK = "C-BODEGA"
 PEOPLE = ("officer", "manager", "field", "legal", "auditor")
 
 
@@ -46,7 +49,7 @@ class DebtRecoveryDemo(models.AbstractModel):
     def _install_companies(self):
         self.env.cr.execute("SET LOCAL jit = off")
         company = self._choose_company()
-        self._tell(company, EARLY + LATE)
+        self._tell(company, EARLY + AGREED + LATE)
         self._find_demo_users().company_id = company
         second = self._create_company("YourCompany Europe", self.env.ref("base.EUR"))
         self._tell(second, EUROPE)
@@ -120,6 +123,13 @@ class DebtRecoveryDemo(models.AbstractModel):
         self._load_chart(company)
         company.currency_id = currency
         return company
+
+    @api.model
+    def _second_company(self):
+        """Where the shorter story is told; empty without it."""
+        told = self.env["res.partner"].search([("ref", "=", SECOND_MARK)], limit=1)
+        cases = self.env["debt.recovery.case"].search([("partner_id", "=", told.id)])
+        return cases[:1].company_id
 
     @api.model
     def _load_chart(self, company):

@@ -1,3 +1,4 @@
+from ..demo.debtors_agreed import DEBTORS as AGREED
 from ..demo.debtors_early import DEBTORS as EARLY
 from ..demo.debtors_europe import DEBTORS as EUROPE
 from ..demo.debtors_late import DEBTORS as LATE
@@ -14,6 +15,14 @@ TOLD = (
     "greenfield",
     "westbrook",
     "ivory",
+    "eastgate",
+    "juniper",
+    "larkspur",
+    "meridian",
+    "northgate",
+    "pemberton",
+    "rosalind",
+    "yellowstone",
 )
 
 
@@ -23,7 +32,7 @@ class TestDemo(DebtRecoveryCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        debtors = [debtor for debtor in EARLY + LATE if debtor.key in TOLD]
+        debtors = [debtor for debtor in EARLY + AGREED + LATE if debtor.key in TOLD]
         cls.mails = cls.env["mail.mail"].search([])
         cls.cases = cls.env["debt.recovery.demo"]._tell(cls.company, debtors)
         cls.actions = cls.cases.action_ids
@@ -42,6 +51,36 @@ class TestDemo(DebtRecoveryCommon):
         states = set(self.actions.mapped("state"))
         self.assertLessEqual({"planned", "queued", "done", "failed"}, states)
 
+    def test_every_screen_has_something(self):
+        agreements = self.cases.agreement_ids
+        self.assertLessEqual(
+            {"promise", "plan", "settlement"}, set(agreements.mapped("kind"))
+        )
+        disputes = self.cases.dispute_ids
+        self.assertEqual(
+            set(disputes.mapped("kind")), {"dispute", "enquiry", "complaint"}
+        )
+        contested = disputes.filtered(lambda dispute: dispute.kind == "dispute")
+        self.assertTrue(all(contested.mapped("category_id.code")))
+        self.assertIn("open", self.cases.reply_ids.mapped("state"))
+        self.assertEqual(
+            set(self.cases.question_ids.mapped("state")), {"open", "answered"}
+        )
+        self.assertTrue(self.actions.batch_id)
+        calls = self.cases.activity_ids.filtered("recovery_hour")
+        self.assertIn(self.today, calls.mapped("date_deadline"))
+        profiles = self.env["debt.recovery.payer.profile"].search(
+            [("partner_id", "in", self.cases.partner_id.ids)]
+        )
+        self.assertTrue(profiles)
+
+    def test_a_plan_is_half_paid_and_a_promise_was_kept(self):
+        plan = self.cases.agreement_ids.filtered(lambda a: a.kind == "plan")
+        states = plan.instalment_ids.mapped("state")
+        self.assertLess(0, states.count("paid"), states)
+        self.assertLess(states.count("paid"), len(states))
+        self.assertIn("kept", self.cases.agreement_ids.mapped("state"))
+
     def test_history_lies_in_the_past_and_is_sealed(self):
         done = self.actions.filtered(lambda action: action.state == "done")
         for action in done:
@@ -54,7 +93,7 @@ class TestDemo(DebtRecoveryCommon):
         self.assertFalse(mails - self.mails)
 
     def test_keys_are_unique_and_answers_name_steps(self):
-        debtors = EARLY + LATE + EUROPE
+        debtors = EARLY + AGREED + LATE + EUROPE
         keys = [debtor.key for debtor in debtors]
         self.assertEqual(len(keys), len(set(keys)))
         steps = set(self.env["debt.recovery.strategy.step"].search([]).mapped("code"))

@@ -8,6 +8,7 @@ from . import charge_count
 from . import charge
 from . import charge_waiver
 from . import case
+from . import demo
 from . import run
 from . import res_company
 from . import res_config_settings

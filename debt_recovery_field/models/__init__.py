@@ -20,6 +20,7 @@ from . import (
     cash_up,
     channel_visit,
     data_proposal,
+    demo,
     instrument,
     ir_ui_menu,
     receipt,
