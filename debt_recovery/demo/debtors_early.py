@@ -233,7 +233,7 @@ DEBTORS = (
         country="uk",
         phone="+44 1632 960166",
         people=(Person("Joan Ashworth"),),
-        bills=(Bill(3075, 22, "Dyeing machine, spare parts", "BT-1178"),),
+        bills=(Bill(3075, 25, "Dyeing machine, spare parts", "BT-1178"),),
         answers={"call1": (Call("no_answer", "Rang through, no voicemail."),)},
         lost="rem2",
     ),

@@ -50,7 +50,8 @@ class DebtRecoveryDemo(models.AbstractModel):
         self.env.cr.execute("SET LOCAL jit = off")
         company = self._choose_company()
         self._tell(company, EARLY + AGREED + LATE)
-        self._find_demo_users().company_id = company
+        zone = company._recovery_zone().zone
+        self._find_demo_users().write({"company_id": company.id, "tz": zone})
         second = self._create_company("YourCompany Europe", self.env.ref("base.EUR"))
         self._tell(second, EUROPE)
 

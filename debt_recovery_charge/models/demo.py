@@ -16,7 +16,7 @@ class DebtRecoveryDemo(models.AbstractModel):
     def _choose_charges(self, company):
         """Rules that need no reference rate: none may be missing on the day on which
         the demo data is installed."""
-        codes = ("contract", "eu_40")
+        codes = ("contract_12", "eu_40")
         company.recovery_charge_rule_ids = self.env["debt.recovery.charge.rule"].search(
             [("code", "in", codes)]
         )

@@ -1,4 +1,5 @@
 from . import (
+    test_demo,
     test_field_tours,
     test_instrument,
     test_receipt,
