@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.tools import format_date
@@ -100,14 +100,17 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
         return values | {
             "bank": bank,
             "reference": reference,
-            "total": self._open_text(),
+            "total": self._due_text(),
         }
 
-    def _open_text(self):
-        groups = self.instalment_ids.grouped("currency_id").items()
+    def _due_text(self):
+        """What to pay next, with all that is in arrears."""
+        rows = self.instalment_ids.filtered("amount_open").sorted()
+        day = max(rows[:1].date_due or date.min, self.company_id._recovery_today())
+        groups = rows.filtered(lambda row: row.date_due <= day).grouped("currency_id")
         return " + ".join(
-            currency.format(sum(rows.mapped("amount_open")))
-            for currency, rows in groups
+            currency.format(sum(mine.mapped("amount_open")))
+            for currency, mine in groups.items()
         )
 
     # SENDING

@@ -8,9 +8,8 @@ class DebtRecoveryAgreementValue(models.AbstractModel):
     _name = "debt.recovery.agreement.value.mixin"
     _description = "Value of Agreements"
 
-    company_currency_id = fields.Many2one(
-        "res.currency", compute="_compute_company_currency_id"
-    )
+    company_id = fields.Many2one("res.company")
+    company_currency_id = fields.Many2one(related="company_id.currency_id")
     value_agreed = fields.Monetary(
         currency_field="company_currency_id",
         compute="_compute_values",
@@ -21,11 +20,6 @@ class DebtRecoveryAgreementValue(models.AbstractModel):
         compute="_compute_values",
         store=True,
     )
-
-    @api.depends("company_id")
-    def _compute_company_currency_id(self):
-        for agreement in self:
-            agreement.company_currency_id = agreement.company_id.currency_id
 
     @api.depends("instalment_ids.amount", "instalment_ids.amount_paid", "date_signed")
     def _compute_values(self):

@@ -201,3 +201,6 @@ class TestPlanBuild(AgreementCommon):
         self._at(plan, day - 3)._remind()
         self._at(plan, day - 3)._remind()
         self.assertEqual(plan.action_ids.mapped("agreement_message"), ["reminder"])
+        body = plan.action_ids.body
+        self.assertIn("1,200.00", body)
+        self.assertNotIn("4,800.00", body, "asked is what is due next")
