@@ -9,7 +9,9 @@ class DebtRecoveryAgreementValue(models.AbstractModel):
     _description = "Value of Agreements"
 
     company_id = fields.Many2one("res.company")
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        string="Company Currency", related="company_id.currency_id"
+    )
     value_agreed = fields.Monetary(
         currency_field="company_currency_id",
         compute="_compute_values",

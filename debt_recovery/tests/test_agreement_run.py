@@ -83,3 +83,10 @@ class TestAgreementRun(RecoveryRunCommon):
         self.assertIn(thanks.state, ("queued", "done"))
         self._run(2)
         self.assertEqual(promise.action_ids, thanks)
+
+    def test_thanks_without_an_address_stop_no_payment(self):
+        self.company.recovery_agreement_thanks = True
+        self.debtor.email = False
+        thanks = self._kept_promise().action_ids
+        self.assertEqual(thanks.agreement_message, "thanks")
+        self.assertNotIn(thanks.state, ("queued", "done"))
