@@ -216,7 +216,9 @@ class DebtRecoveryCaseContact(models.AbstractModel):
     def _offer_next(self):
         """The next case of the user that may be called now."""
         cases = self.search(self._my_work_domain(), order=TODAY_ORDER, limit=AHEAD)
-        ready = (cases - self).filtered(lambda case: case.gate_phone == "allowed")
+        ready = (cases - self).filtered(
+            lambda case: case.amount_collectable > 0 and case.gate_phone == "allowed"
+        )
         following = ready[:1]
         return bool(following) and {
             "id": following.id,

@@ -102,8 +102,7 @@ export function useTodayActions(reload) {
         async call(record) {
             const panel = env.services.recovery_call_panel;
             const direction = isLookedUp(env.searchModel) ? "in" : "out";
-            await panel.open({ caseId: record.resId, direction });
-            await reload();
+            await panel.open({ caseId: record.resId, direction }); // it reloads the page
         },
         mail: (record) => press(record, "action_send_next"),
         done: (record) => vanish(record, "action_today_done"),

@@ -35,6 +35,8 @@ counted("no_answer", 2, [
     outcome("no_answer"),
     { content: "The next case is offered", trigger: `${panel} .o_recovery_call_next` },
     { content: "By name", trigger: `${panel}:contains(Next Ltd)` },
+    { content: "Go on with it", trigger: `${panel} .o_recovery_call_next`, run: "click" },
+    { content: "The next call", trigger: `${panel}:contains(Next Ltd) [data-outcome=promise]` },
 ]);
 
 counted("promise", 3, [
