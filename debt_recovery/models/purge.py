@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 #: So many cases are proposed at once: a person has to look through them.
 PROPOSE_LIMIT = 200
@@ -56,7 +57,9 @@ class DebtRecoveryPurge(models.Model):
     @api.depends("date")
     def _compute_name(self):
         for purge in self:
-            purge.name = self.env._("Purge of %(day)s", day=purge.date)
+            purge.name = self.env._(
+                "Purge of %(day)s", day=format_date(self.env, purge.date)
+            )
 
     @api.depends("case_ids")
     def _compute_case_count(self):
