@@ -15,6 +15,7 @@ from . import test_outgoing_rows
 from . import test_priority
 from . import test_assignment
 from . import test_mass_action
+from . import test_desk_tours
 from . import test_log_extract
 from . import test_log_leftovers
 from . import test_action_key

@@ -1,0 +1,46 @@
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from . import test_letter_batch
+from .channel_common import DebtRecoveryChannelCommon
+
+
+@tagged("post_install", "-at_install", "debt_recovery")
+class TestDeskTours(DebtRecoveryChannelCommon, HttpCase):
+    """Letters and questions, in a real browser."""
+
+    def test_letters_are_printed_and_posted(self):
+        letter = self._plan(step=self.demand, channel=self.letter, mode="auto")
+        letter._release()
+        paper = test_letter_batch.TestLetterBatch._paper.__func__
+        paper(type(self), letter, width=100)
+        self.start_tour(
+            "/odoo/recovery-letters", "recovery_letter_batch", login="dr_officer"
+        )
+        self.env.invalidate_all()
+        self.assertEqual(letter.state, "done")
+        self.assertEqual(letter.batch_id.state, "posted")
+
+    def test_colleague_answers_without_rights_on_recovery(self):
+        colleague = new_test_user(
+            self.env, "dr_sales", groups="base.group_user", company_id=self.company.id
+        )
+        question = (
+            self.env["debt.recovery.question"]
+            .with_user(self.officer)
+            .create(
+                {
+                    "case_id": self.case.id,
+                    "user_id": colleague.id,
+                    "question": "Did we promise a credit note?",
+                    "date_deadline": self.today,
+                }
+            )
+        )
+        self.start_tour(
+            f"/odoo/debt.recovery.question/{question.id}",
+            "recovery_question_answer",
+            login="dr_sales",
+        )
+        self.env.invalidate_all()
+        self.assertEqual(question.state, "answered")
+        self.assertEqual(question.answered_by_id, colleague)
