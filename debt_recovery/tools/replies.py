@@ -142,7 +142,7 @@ def machine_written(headers, subject):
             return SURE
     if found.get("precedence") in ("auto_reply", "auto-reply"):
         return SURE
-    if _plain((subject or "").strip()).startswith(tuple(map(_plain, SUBJECT_STARTS))):
+    if _folded((subject or "").strip()).startswith(tuple(map(_folded, SUBJECT_STARTS))):
         return SURE
     suppress = found.get("x-auto-response-suppress", "")
     if found.get("precedence") in ("bulk", "junk", "list") or suppress not in (
@@ -153,7 +153,7 @@ def machine_written(headers, subject):
     return None
 
 
-def _plain(text):
+def _folded(text):
     """Lower case, the Turkish letter without a dot as the one with it: capitals do not
     tell them apart."""
     return text.lower().replace("ı", "i").replace("i\u0307", "i")

@@ -90,7 +90,11 @@ class DebtRecoveryReceipt(models.Model):
         help="The money counts for these, oldest first, until the payment is booked.",
     )
     instrument_id = fields.Many2one(
-        "debt.recovery.instrument", "Cheque", readonly=True, copy=False
+        "debt.recovery.instrument",
+        "Cheque",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
     )
     cash_up_id = fields.Many2one(
         "debt.recovery.cash.up", readonly=True, copy=False, index="btree_not_null"
