@@ -8,8 +8,17 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         posted = super()._post(soft)
-        entries = posted.filtered(lambda move: move.move_type == "entry")
-        if entries:
+        waivers = posted.filtered(lambda move: move._recovery_may_waive())
+        if waivers:
             settlements = self.env["debt.recovery.agreement"].sudo()
-            settlements.search([("waiver_move_id", "in", entries.ids)])._match_waiver()
+            settlements.search([("waiver_move_id", "in", waivers.ids)])._match_waiver()
         return posted
+
+    def _recovery_may_waive(self):
+        """Told by what is in memory: payments and other entries cost no query."""
+        account = self.company_id.sudo()._recovery_root().recovery_waive_account_id
+        return (
+            self.move_type == "entry"
+            and bool(account)
+            and account in self.line_ids.account_id
+        )
