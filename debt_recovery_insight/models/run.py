@@ -1,0 +1,24 @@
+from odoo import models
+
+
+class DebtRecoveryRun(models.Model):
+    """Behaviour is counted and figures are frozen once a day, at the end of the run."""
+
+    _inherit = "debt.recovery.run"
+
+    def _run_phases(self):
+        phases = super()._run_phases()
+        return (
+            phases if self.kind == "simulation" else [*phases, *self._insight_phases()]
+        )
+
+    def _insight_phases(self):
+        return ["behaviour", "snapshot"]
+
+    def _phase_behaviour(self):
+        self.env["debt.recovery.behaviour"]._refresh_company(self.company_id)
+        return self._checkpoint()
+
+    def _phase_snapshot(self):
+        self.env["debt.recovery.snapshot.check"]._take_due(self.company_id)
+        return self._checkpoint()

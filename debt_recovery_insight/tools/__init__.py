@@ -1,0 +1,3 @@
+"""Pure Python: facts and dates in, figures with reasons out. Never imports odoo."""
+
+from . import behaviour
