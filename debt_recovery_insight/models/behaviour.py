@@ -216,7 +216,8 @@ class DebtRecoveryBehaviour(models.Model):
             facts=FACTS,
             joins=SQL(" ").join(
                 SQL(
-                    "LEFT JOIN (%(query)s) %(name)s ON %(name)s.partner_id = n.partner_id",
+                    """LEFT JOIN (%(query)s) %(name)s
+                         ON %(name)s.partner_id = n.partner_id""",
                     query=query,
                     name=SQL.identifier(f"s_{name}"),
                 )

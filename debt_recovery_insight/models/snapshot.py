@@ -67,7 +67,6 @@ class DebtRecoverySnapshot(models.Model):
     amount_credit = _amount("Credits")
     amount_legal = _amount("Of Which Legal", "Of customers whose case is legal.")
     amount_days = fields.Float(
-        "Amount Days",
         readonly=True,
         help="Overdue amounts times their days; divided by what is overdue they give "
         "the weighted days overdue.",
