@@ -1,6 +1,7 @@
 from odoo import models
 
 from .action_guard import OPEN_STATES
+from .bulk import insert_links
 
 
 class DebtRecoveryActionRelease(models.AbstractModel):
@@ -27,10 +28,11 @@ class DebtRecoveryActionRelease(models.AbstractModel):
         bare = messages.filtered(lambda a: not a.line_ids and not a.claims_nothing)
         bare._claim_everything()
         actions._prepare_recipients()
-        for action in actions:
-            vals = action._prepare_message_vals()
+        for vals, alike in actions.grouped(
+            lambda action: tuple(action._prepare_message_vals().items())
+        ).items():
             if vals:
-                action._guarded().write(vals)
+                alike._guarded().write(dict(vals))
         messages._prepare_documents()
         return actions
 
@@ -55,15 +57,24 @@ class DebtRecoveryActionRelease(models.AbstractModel):
         groups = missing.grouped(lambda a: (a._recipient_role(), a.channel))
         for (role, channel), actions in groups.items():
             found = actions.case_id._recipients_by_case(role, channel)
-            for action in actions:
-                action._guarded().recipient_ids = found[action.case_id.id]
+            actions._address("recipient_ids", found)
         copies = missing.filtered("step_id.cc_role")
         groups = copies.grouped(lambda a: (a.step_id.cc_role, a.channel))
         for (role, channel), actions in groups.items():
             found = actions.case_id._recipients_by_case(role, channel, strict=True)
-            for action in actions:
-                copies_to = found[action.case_id.id] - action.recipient_ids
-                action._guarded().cc_ids = copies_to
+            actions._address("cc_ids", found)
+
+    def _address(self, name, people):
+        """Name these people of each case, except who gets the message anyway.
+
+        :param people: ``{case id: partners}``
+        """
+        pairs = [
+            (action.id, partner.id)
+            for action in self
+            for partner in people[action.case_id.id] - action.recipient_ids
+        ]
+        insert_links(self, name, pairs)
 
     def _recipient_role(self):
         return self.step_id.recipient_role or "ap"

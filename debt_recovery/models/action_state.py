@@ -1,8 +1,9 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .action_guard import MENDING_TIME, OPEN_STATES
+from .bulk import update_rows
 
 
 class DebtRecoveryActionState(models.AbstractModel):
@@ -20,6 +21,17 @@ class DebtRecoveryActionState(models.AbstractModel):
         """Handed over, not yet gone: the key stays taken, the step stands still."""
         vals = {"state": "queued", "date_queued": fields.Datetime.now(), **vals}
         self._guarded().write(vals)
+
+    @api.model
+    def _set_queued_each(self, vals_by_action):
+        """The same for many at once.
+
+        :param vals_by_action: ``{action: values}`` as the database keeps them
+        """
+        queued = {"state": "queued", "date_queued": fields.Datetime.now()}
+        update_rows(
+            self, {action.id: queued | vals for action, vals in vals_by_action.items()}
+        )
 
     def _set_done(self, **vals):
         """It has really left, or was really carried out: it enters the log, sealed at

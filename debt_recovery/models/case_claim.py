@@ -56,6 +56,7 @@ class DebtRecoveryCaseClaim(models.AbstractModel):
         actions = self._claim_actions()
         rows = self._claim_default_rows(self.filtered(lambda c: c.id not in actions))
         none = self.env["debt.recovery.action"]
+        signatures = {}
         for case in self:
             action = actions.get(case.id, none)
             groups = case._claim_groups(action, rows)
@@ -69,7 +70,10 @@ class DebtRecoveryCaseClaim(models.AbstractModel):
             case.claim_links = (
                 case._render_claim("claim_links", links=links) if links else False
             )
-            case.claim_signature = case._render_claim("claim_signature")
+            signer = (case._claim_sender(), case.company_id)
+            if signer not in signatures:
+                signatures[signer] = case._render_claim("claim_signature")
+            case.claim_signature = signatures[signer]
             case.claim_greeting = case._claim_greeting_text(action)
             case.claim_deadline = case._claim_deadline_text()
 

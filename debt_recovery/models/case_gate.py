@@ -7,6 +7,7 @@ from ..tools.results import Verdict, reason
 from .action_guard import DEAD_STATES
 from .case_gate_facts import HOLD_KINDS
 from .contact_preference import plain_address
+from .contact_rule import DEBTOR_BOXES
 
 
 class DebtRecoveryCaseGate(models.AbstractModel):
@@ -109,9 +110,10 @@ class DebtRecoveryCaseGate(models.AbstractModel):
         if channel != "email" or person is None:
             return Verdict.allowed()
         email = person.email_normalized
-        if email and self.env["mail.blacklist"].sudo().search_count(
-            [("email", "=", email)], limit=1
-        ):
+        blocked = facts.get("blocked_emails")
+        if blocked is None:
+            blocked = self._find_blocked_emails(person)
+        if email in blocked:
             return Verdict.refused(reason("address_blacklisted", address=email))
         return Verdict.allowed()
 
@@ -135,6 +137,30 @@ class DebtRecoveryCaseGate(models.AbstractModel):
         legal = {"notice_gate", "disputed", "licence_required", "insolvency"}
         legal |= {"moratorium", "deceased", "fraud"}
         return [rule for rule in rules if rule.type in legal]
+
+    def _gate_rules_by_case(self, rules):
+        """``{case: (plain rules about it, licences held)}``, found once for all debtors
+        of one kind and place."""
+        found = {}
+        for place, cases in self.grouped(
+            lambda case: tuple(case._gate_place().items())
+        ).items():
+            about = rules.filtered(lambda r, place=dict(place): r._is_about(place))
+            licences = frozenset(r.code for r in about if r.sudo().licence_no)
+            plain = tuple(rule._to_plain() for rule in about)
+            found |= dict.fromkeys(cases, (plain, licences))
+        return found
+
+    def _gate_place(self):
+        """Who and where the debtor is, for :meth:`_is_about`."""
+        partner = self.partner_id
+        return {
+            "box": DEBTOR_BOXES[partner._recovery_debtor_kind()],
+            "country": partner.country_id,
+            "state": partner.state_id,
+            "city": partner.city or "",
+            "role": self.company_id.recovery_collector_role,
+        }
 
     def _gate_attempt(self, channel, person, facts):
         """The contact as ``tools`` knows it."""

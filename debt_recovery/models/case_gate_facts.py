@@ -6,7 +6,6 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..tools.contact_rules import Consent, Contact, Debtor, Flag, Notice
-from .contact_rule import DEBTOR_BOXES
 
 #: Outcome of a call or visit → what it is to the counters; else its group tells.
 RESULTS = {
@@ -48,9 +47,9 @@ class DebtRecoveryCaseGateFacts(models.AbstractModel):
         for company, cases in self.grouped("company_id").items():
             rules = company._recovery_contact_rules()
             if rules:
-                found = cases._gate_rule_facts(rules, day)
-                for case in cases:
-                    facts[case] |= found[case]
+                holds = {case: facts[case]["holds"] for case in cases}
+                for case, found in cases._gate_rule_facts(rules, day, holds).items():
+                    facts[case] |= found
         return facts
 
     def _gate_hold_facts(self, day):
@@ -72,7 +71,7 @@ class DebtRecoveryCaseGateFacts(models.AbstractModel):
             for case in self
         }
 
-    def _gate_rule_facts(self, rules, day):
+    def _gate_rule_facts(self, rules, day, holds):
         """Rules, log and debtor of each case of one company."""
         company = self.company_id
         log = self._gate_log(rules, day)
@@ -80,28 +79,28 @@ class DebtRecoveryCaseGateFacts(models.AbstractModel):
         consents = self._gate_callbacks()
         notices = self._gate_notices(rules)
         broken = self._gate_broken(rules)
-        holidays = company._recovery_holidays(day, day + timedelta(days=30))
+        holidays = frozenset(company._recovery_holidays(day, day + timedelta(days=30)))
         calendar = company._recovery_calendar(
             day - timedelta(days=60), day + timedelta(days=60)
         )
-        holds = self._gate_hold_facts(day)
         dialling = company._recovery_dialling_codes()
+        rules_by_case = self._gate_rules_by_case(rules)
         facts = {}
         for case in self:
-            about = rules.filtered(lambda r, c=case: r._is_about(c._gate_place()))
+            plain, licences = rules_by_case[case]
             wish = wishes.get(case.partner_id.id, {})
             debtor = Debtor(
                 zones=case._gate_zones(dialling),
-                holidays=frozenset(holidays),
+                holidays=holidays,
                 calendar=calendar,
                 flags=case._gate_flags(holds[case]),
                 notices=tuple(notices[case.id]),
                 broken_promise=broken.get(case.id),
-                licences=frozenset(r.code for r in about if r.sudo().licence_no),
+                licences=licences,
                 **wish | {"consents": (*wish.get("consents", ()), *consents[case.id])},
             )
             facts[case] = {
-                "rules": tuple(rule._to_plain() for rule in about),
+                "rules": plain,
                 "log": log[case.partner_id.id],
                 "debtor": debtor,
             }
@@ -126,17 +125,6 @@ class DebtRecoveryCaseGateFacts(models.AbstractModel):
         return ZoneInfo(self.company_id._recovery_zone().zone)
 
     # DEBTOR
-
-    def _gate_place(self):
-        """Who and where the debtor is, for :meth:`_is_about`."""
-        partner = self.partner_id
-        return {
-            "box": DEBTOR_BOXES[partner._recovery_debtor_kind()],
-            "country": partner.country_id,
-            "state": partner.state_id,
-            "city": partner.city or "",
-            "role": self.company_id.recovery_collector_role,
-        }
 
     def _gate_zones(self, dialling):
         """Plausible time zones, those that always show the same hour once; the

@@ -41,8 +41,15 @@ class DebtRecoveryCaseRecipients(models.AbstractModel):
             return {case.id: users[case.id].sudo().partner_id for case in self}
         contacts = self._find_customer_contacts()
         blocked = self._find_blocked_emails(contacts) if channel == "email" else set()
+        people = contacts.grouped("commercial_partner_id")
         return {
-            case.id: case._choose_recipients(role, channel, contacts, blocked, strict)
+            case.id: case._choose_recipients(
+                role,
+                channel,
+                people.get(case.partner_id, contacts.browse()) - case.partner_id,
+                blocked,
+                strict,
+            )
             for case in self
         }
 
@@ -61,17 +68,12 @@ class DebtRecoveryCaseRecipients(models.AbstractModel):
         return set(blacklist.search([("email", "in", emails)]).mapped("email"))
 
     def _choose_recipients(self, role, channel, contacts, blocked, strict):
-        """Walk down the order for one case; the first level with somebody reachable
-        wins."""
+        """Walk down the order for one case and its contacts; the first level with
+        somebody reachable wins."""
         self.ensure_one()
         none = self.env["res.partner"]
-        mine = contacts.filtered(
-            lambda p: (
-                p.commercial_partner_id == self.partner_id and p != self.partner_id
-            )
-        )
         last = none
-        for level in self._recipient_levels(role, mine, strict):
+        for level in self._recipient_levels(role, contacts, strict):
             reachable = level.filtered(
                 lambda p: (
                     self._is_reachable(p, channel) and p.email_normalized not in blocked

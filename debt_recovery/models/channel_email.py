@@ -5,6 +5,8 @@ import psycopg2
 from odoo import api, models
 from odoo.tools import email_normalize, formataddr
 
+from ..tools.harmless_html import harmless_html
+
 LAYOUT = "debt_recovery.mail_layout"
 
 
@@ -170,22 +172,28 @@ class DebtRecoveryChannelEmail(models.AbstractModel):
     def _link(self, actions, mails):
         """Tie each mail to its action and believe its state before anything else."""
         by_case = {mail.res_id: mail for mail in mails}
-        for action in actions:
-            mail = by_case.get(action.case_id.id)
-            if not mail:
-                action._set_failed(self.env._("No mail was created."))
-                continue
-            action._set_queued(**self._prepare_queued_vals(action, mail))
+        without = actions.filtered(lambda action: action.case_id.id not in by_case)
+        without._set_failed(self.env._("No mail was created."))
+        mailed = {action: by_case[action.case_id.id] for action in actions - without}
+        actions._set_queued_each(
+            {
+                action: self._prepare_queued_vals(action, mail)
+                for action, mail in mailed.items()
+            }
+        )
+        for action, mail in mailed.items():
             if mail.state in ("cancel", "exception"):
                 action._mail_stuck(mail.failure_type, mail.failure_reason)
 
     @api.model
     def _prepare_queued_vals(self, action, mail):
-        """The text as it will leave."""
+        """The text as it will leave, without the frame of the page."""
         partners = action.recipient_ids | action.cc_ids
+        text = mail.body_html or ""
+        field = action._fields["body"]
         return {
-            "subject": mail.subject,
-            "body": mail.body_html,
+            "subject": mail.subject or None,
+            "body": harmless_html(text) or field.convert_to_column(text, action),
             "address": ", ".join(p.email_formatted for p in partners if p.email),
             "mail_mail_ref": mail.id,
             "mail_message_id": mail.mail_message_id.id,

@@ -1,7 +1,10 @@
 import logging
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import email_normalize_all
+
+from ..tools.harmless_html import harmless_html
+from .bulk import update_rows
 
 _logger = logging.getLogger(__name__)
 
@@ -10,6 +13,31 @@ class MailMail(models.Model):
     """The mail queue tells recovery actions what became of their message."""
 
     _inherit = "mail.mail"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Texts that need no cleaning are written past it: it costs as much as the
+        rest of the mail."""
+        vals_list = [dict(vals) for vals in vals_list]
+        plain = [self._recovery_take_plain(vals) for vals in vals_list]
+        mails = super().create(vals_list)
+        bodies = {
+            mail.mail_message_id.id: {"body": body}
+            for mail, body in zip(mails, plain, strict=True)
+            if body
+        }
+        update_rows(self.env["mail.message"].sudo(), bodies)
+        return mails
+
+    def _recovery_take_plain(self, vals):
+        """Take the text out of the values of a message of the engine, if nothing in
+        it can act."""
+        if not self.env.context.get("recovery_action_ids"):
+            return None
+        plain = harmless_html(vals.get("body") or "")
+        if plain:
+            vals["body"] = ""
+        return plain
 
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None

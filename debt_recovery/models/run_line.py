@@ -1,7 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
 
-from .bulk import insert_rows
+from .bulk import insert_links, insert_rows
 from .reason_labels import OTHER, selection
 
 
@@ -80,23 +79,12 @@ class DebtRecoveryRunLine(models.Model):
         line_ids = {
             case: line for line, case in insert_rows(self, vals_list, "case_id")
         }
-        self._insert_links(
-            [(line_ids[case], action) for case, actions in acted for action in actions]
+        insert_links(
+            self,
+            "action_ids",
+            [(line_ids[case], action) for case, actions in acted for action in actions],
         )
         self.env["debt.recovery.run"].invalidate_model(["line_ids"], flush=False)
-
-    @api.model
-    def _insert_links(self, links):
-        if not links:
-            return
-        self.env.execute_query(
-            SQL(
-                """INSERT INTO debt_recovery_run_line_action_rel
-                   (debt_recovery_run_line_id, debt_recovery_action_id)
-                   SELECT * FROM unnest(%s, %s) RETURNING 1""",
-                *map(list, zip(*links, strict=True)),
-            )
-        )
 
     def action_open_case(self):
         """The case behind the decision."""

@@ -59,6 +59,7 @@ from . import test_tools_agreements
 from . import test_tools_bounces
 from . import test_tools_calendars
 from . import test_tools_dispute_clock
+from . import test_tools_harmless_html
 from . import test_tools_ladder
 from . import test_tools_ladder_brakes
 from . import test_tools_ladder_cycles
