@@ -23,6 +23,8 @@
         "views/charge_reference_views.xml",
         "views/charge_rule_views.xml",
         "views/charge_views.xml",
+        "views/agreement_views.xml",
+        "views/strategy_views.xml",
         "views/case_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",

@@ -62,7 +62,9 @@ class DebtRecoveryCaseClaim(models.AbstractModel):
             groups = case._claim_groups(action, rows)
             case.claim_total = case._claim_total_text(groups)
             case.claim_count = sum(len(group["lines"]) for group in groups)
-            case.claim_table = case._render_claim("claim_table", groups=groups)
+            case.claim_table = case._render_claim(
+                "claim_table", groups=groups, beside=case._claim_beside(groups, action)
+            )
             case.claim_payment = case._render_claim(
                 "claim_payment", **case._claim_payment_values(action, groups)
             )
@@ -122,6 +124,7 @@ class DebtRecoveryCaseClaim(models.AbstractModel):
     def _claim_line_data(self, line):
         """One line of the table, from the lines of an action."""
         return {
+            "id": line.move_line_id.id,
             "name": line.name,
             "ref": line.ref,
             "date": line.date,
@@ -135,6 +138,7 @@ class DebtRecoveryCaseClaim(models.AbstractModel):
     def _claim_row_data(self, row):
         """One line of the table, straight from the ledger."""
         return {
+            "id": row["id"],
             "name": row["move_name"] or row["label"],
             "ref": row["ref"],
             "date": row["date"],
@@ -144,6 +148,21 @@ class DebtRecoveryCaseClaim(models.AbstractModel):
             "amount": row["amount_collectable_currency"],
             "currency": self.env["res.currency"].browse(row["currency_id"]),
         }
+
+    def _recovery_claim_interest(self, lines, date):
+        """Seam: what may be claimed beside these items of the case up to and including
+        a day: interest, compensation, fees.
+
+        :return: list of dicts, one per item and rule: ``line``, ``kind`` (interest,
+            compensation, fee), ``name``, ``amount`` and ``per_day`` (of each further
+            day, not rounded) in ``currency``, ``legal_basis``, ``detail`` (segments as
+            JSON) and ``problem``, a sentence where it cannot be counted
+        """
+        return []
+
+    def _claim_beside(self, groups, action):
+        """Seam: rows (``label``, ``text``) below the table of claimed invoices."""
+        return []
 
     def _claim_total_text(self, groups):
         return " + ".join(

@@ -19,8 +19,8 @@ class DebtRecoveryStatementLedger(models.AbstractModel):
     @api.model
     def _statements(self, partners, company, date_to, date_from=None):
         """``{partner id: [group per currency]}``; a group has ``currency``,
-        ``opening``, ``closing``, ``lines`` and ``ageing``, oldest first. Amounts are in
-        the document currency.
+        ``opening``, ``closing``, ``lines``, ``ageing`` and ``beside`` (claimed outside
+        the balance), oldest first. Amounts are in the document currency.
 
         :param date_from: first day of the movements; None lists open items
         """
@@ -32,10 +32,18 @@ class DebtRecoveryStatementLedger(models.AbstractModel):
                 group["opening"] = group["closing"] = float(row["amount"])
         self._add_lines(found, company, date_to, date_from)
         self._add_ageing(found, company, date_to)
-        return {
+        statements = {
             partner_id: sorted(groups.values(), key=lambda g: g["currency"].name)
             for partner_id, groups in found.items()
         }
+        if not date_from:
+            self._add_beside(statements, company, date_to)
+        return statements
+
+    @api.model
+    def _add_beside(self, statements, company, date_to):
+        """Seam: rows (``label``, ``amount``) of what is claimed outside the books, into
+        ``beside`` of the groups."""
 
     def _add_lines(self, found, company, date_to, date_from):
         rows = (
@@ -61,6 +69,7 @@ class DebtRecoveryStatementLedger(models.AbstractModel):
                 "opening": 0.0,
                 "closing": 0.0,
                 "lines": [],
+                "beside": [],
                 "ageing": dict.fromkeys((*BUCKETS, "credit"), 0.0),
             }
         return groups[currency]

@@ -156,3 +156,7 @@ class DebtRecoveryStatementPage(models.AbstractModel):
                 ]
             closing = self.env._("Balance")
             yield [partner.name, closing, *blank[2:], None, None, group["closing"]]
+            for row in group["beside"]:
+                note = self.env._("Not in the balance")
+                amount = row["amount"]
+                yield [partner.name, row["label"], *blank[2:], amount, None, None, note]

@@ -16,41 +16,89 @@ class AccountMoveLine(models.Model):
     def _recovery_refresh_charges(self, company, rules):
         """Count these items anew under the rules of a company (root), to its day."""
         charges = self.env["debt.recovery.charge"]
-        today = company._recovery_today()
-        payments, stops = charges._payments_of(self), charges._stops_of(self, company)
-        known = {
-            (charge.move_line_id, charge.rule_id): charge
-            for charge in charges.search([("move_line_id", "in", self.ids)])
-        }
-        cases = self._recovery_cases(company)
+        facts = self._recovery_charge_facts(company, rules)
+        known = charges.search([("move_line_id.move_id", "in", self.move_id.ids)])
+        for charge in known.filtered(
+            lambda c: c.rule_id in rules and c.move_line_id in self
+        ):
+            vals = charge.move_line_id._recovery_count(charge.rule_id, facts)
+            charge._follow(vals, facts["today"])
+        taken = {(charge.move_line_id, charge.rule_id) for charge in known}
+        taken |= {(c.move_id, c.rule_id) for c in known if c.kind == "fee"}
         new = []
         for line in self:
-            due = line.date_maturity or line.date
-            partner = line.partner_id.commercial_partner_id
             for rule in rules:
-                charge = known.get((line, rule))
-                if not charge and not (
-                    rule.kind != "fee"
-                    and line.amount_residual
-                    and cases.get(partner)
-                    and rule._applies_to(partner, due)
-                ):
+                place = line.move_id if rule.kind == "fee" else line
+                case = line._recovery_charge_case(rule, facts)
+                if not case or (place, rule) in taken:
                     continue
-                args = (rule, line, today, payments.get(line.id, ()), stops[line.id])
-                if charge:
-                    charge._follow(charges._count(*args), today)
-                else:
-                    vals = charges._count(*args)
-                    if vals.get("amount") or vals.get("problem"):
-                        new.append(
-                            {
-                                **vals,
-                                **line._prepare_charge_vals(
-                                    rule, cases[partner], today
-                                ),
-                            }
-                        )
+                vals = line._recovery_count(rule, facts)
+                if vals.get("amount") or vals.get("problem"):
+                    taken.add((place, rule))
+                    new.append({**vals, **line._prepare_charge_vals(rule, case, facts)})
         return charges.create(new)
+
+    def _recovery_charge_facts(self, company, rules):
+        """What all items of a batch are counted with, read once."""
+        charges = self.env["debt.recovery.charge"]
+        return {
+            "today": company._recovery_today(),
+            "terms": rules._terms(),
+            "payments": charges._payments_of(self),
+            "stops": charges._stops_of(self, company),
+            "cases": self._recovery_cases(company),
+            "actions": charges._fee_actions(self, rules),
+        }
+
+    def _recovery_count(self, rule, facts):
+        self.ensure_one()
+        charges = self.env["debt.recovery.charge"]
+        terms = facts["terms"][rule]
+        if rule.kind == "fee":
+            none = self.env["debt.recovery.action"]
+            action = facts["actions"].get((self.move_id, rule), none)
+            return charges._count_fee(rule, terms, self, action)
+        return charges._count(
+            rule,
+            terms,
+            self,
+            facts["today"],
+            facts["payments"].get(self.id, ()),
+            facts["stops"][self.id],
+        )
+
+    def _recovery_charge_case(self, rule, facts):
+        """The case a new charge of the rule belongs to; empty where none arises."""
+        self.ensure_one()
+        partner = self.partner_id.commercial_partner_id
+        case = facts["cases"].get(partner, self.env["debt.recovery.case"])
+        day = facts["today"]
+        if rule.kind == "fee":
+            action = facts["actions"].get((self.move_id, rule))
+            if not action or action.driver_line_id != self:
+                return case.browse()
+            case, day = action.case_id, action.date_done.date()
+        elif not self.amount_residual:
+            return case.browse()
+        if not self._recovery_bears_charges(rule, facts["today"]) or (
+            rule.kind != "interest"
+            and self.env["debt.recovery.charge"]._is_stopped(
+                self, day, facts["stops"][self.id]
+            )
+        ):
+            return case.browse()
+        return case
+
+    def _recovery_bears_charges(self, rule, today):
+        """Only what is late on an invoice, never on what bills charges itself."""
+        due = self.date_maturity or self.date
+        return (
+            self.amount_currency > 0
+            and due < today
+            and self.move_id.move_type == "out_invoice"
+            and not self.move_id.recovery_bills_charges
+            and rule._applies_to(self.partner_id.commercial_partner_id, due)
+        )
 
     def _recovery_cases(self, company):
         """``{customer: case}`` of the cases in work."""
@@ -63,7 +111,7 @@ class AccountMoveLine(models.Model):
         )
         return {case.partner_id: case for case in cases}
 
-    def _prepare_charge_vals(self, rule, case, today):
+    def _prepare_charge_vals(self, rule, case, facts):
         self.ensure_one()
         return {
             "case_id": case.id,
@@ -71,5 +119,5 @@ class AccountMoveLine(models.Model):
             "company_id": case.company_id.id,
             "move_line_id": self.id,
             "rule_id": rule.id,
-            "date_until": today,
+            "date_until": facts["today"],
         }

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 
 class DebtRecoveryCase(models.Model):
@@ -53,6 +54,61 @@ class DebtRecoveryCase(models.Model):
             "debt_recovery_charge.debt_recovery_charge_action"
         )
         return {**action, "domain": [("case_id", "in", self.ids)], "context": {}}
+
+    # TEXTS
+
+    def _recovery_claim_interest(self, lines, date):
+        found = super()._recovery_claim_interest(lines, date)
+        charges = self.env["debt.recovery.charge"].sudo()
+        return found + charges._claim_rows(self.sudo(), lines.sudo(), date)
+
+    def _claim_beside(self, groups, action):
+        """Interest to date, where the strategy says so."""
+        rows = super()._claim_beside(groups, action)
+        if not self.strategy_id.sudo()._states_interest(action.step_id):
+            return rows
+        for group in groups:
+            ids = [line["id"] for line in group["lines"]]
+            lines = self.env["account.move.line"].browse(ids)
+            rows += [
+                {"label": row["label"], "text": row["currency"].format(row["amount"])}
+                for row in self._beside_rows(lines, self.company_id._recovery_today())
+            ]
+        return rows
+
+    def _beside_rows(self, lines, day):
+        """What stands below the invoices: one row per rule and currency."""
+        rows = {}
+        for part in self._recovery_claim_interest(lines, day):
+            key = (part["currency"], part["name"])
+            row = rows.setdefault(key, {**part, "amount": 0.0, "per_day": 0.0})
+            row["amount"] += part["amount"]
+            row["per_day"] += part["per_day"]
+        return [
+            row | {"label": self._beside_label(row, day)}
+            for row in rows.values()
+            if row["amount"]
+        ]
+
+    def _beside_label(self, row, day):
+        """Why, until when, and what each further day adds."""
+        if row["kind"] != "interest":
+            return self.env._(
+                "%(charge)s (%(basis)s)", charge=row["name"], basis=row["legal_basis"]
+            )
+        daily = row["currency"].round(row["per_day"])
+        if not daily:
+            return self.env._(
+                "Interest until %(day)s (%(basis)s)",
+                day=format_date(self.env, day),
+                basis=row["legal_basis"],
+            )
+        return self.env._(
+            "Interest until %(day)s, %(daily)s more for each further day (%(basis)s)",
+            day=format_date(self.env, day),
+            daily=row["currency"].format(daily),
+            basis=row["legal_basis"],
+        )
 
     def _merge_into(self, target):
         """Charges follow their invoices to the case that goes on."""

@@ -9,7 +9,10 @@ class DebtRecoveryCharge(models.Model):
     _name = "debt.recovery.charge"
     _description = "Charge for Late Payment"
     _inherit = [
+        "debt.recovery.charge.stop.mixin",
         "debt.recovery.charge.count.mixin",
+        "debt.recovery.charge.fee.mixin",
+        "debt.recovery.charge.claim.mixin",
         "mail.thread",
     ]
     _order = "date_due, id"
@@ -56,6 +59,14 @@ class DebtRecoveryCharge(models.Model):
     date_until = fields.Date("Counted Until", readonly=True)
     detail = fields.Json(readonly=True, help="How interest came about, by segment.")
     problem = fields.Char(readonly=True, help="Why it could not be counted.")
+    action_id = fields.Many2one(
+        "debt.recovery.action",
+        "Arose With",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The message or task that a fee was charged for.",
+    )
     is_final = fields.Boolean(
         "Final", readonly=True, help="The invoice is paid: the amount grows no more."
     )
@@ -107,7 +118,8 @@ class DebtRecoveryCharge(models.Model):
         line = self.move_line_id
         paid = line.currency_id.is_zero(line.amount_residual_currency)
         vals = {**vals, "is_final": paid}
-        changed = {key: val for key, val in vals.items() if self[key] != val}
+        now = self.read(vals, load=None)[0]
+        changed = {key: val for key, val in vals.items() if now[key] != val}
         if changed:
             self.write({**changed, "date_until": today})
 

@@ -1,11 +1,10 @@
-from datetime import date
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
-from ..tools.interest import Claim, Stop, interest
+from ..tools.interest import Claim, interest
 from ..tools.rates import MissingRateError
 
 BATCH = 500
@@ -13,8 +12,8 @@ BATCH = 500
 
 class DebtRecoveryChargeCount(models.AbstractModel):
     """Counts what late payment costs, item by item, from the ledger: payments by their
-    day, days without interest from holds and disputes. What was waived or billed
-    stays."""
+    day, days without interest from holds, disputes and agreements. What was waived or
+    billed stays."""
 
     _name = "debt.recovery.charge.count.mixin"
     _description = "Counting of Charges"
@@ -25,14 +24,21 @@ class DebtRecoveryChargeCount(models.AbstractModel):
 
         Nothing happens in a company that chose no rule.
         """
+        for lines in self._batches(company):
+            lines._recovery_refresh_charges(company, company.recovery_charge_rule_ids)
+
+    @api.model
+    def _batches(self, company):
+        """The items to be counted today, in portions."""
         rules = company.recovery_charge_rule_ids
         if not rules:
             return
         rows = self.env["debt.recovery.receivable"].search(self._rows_domain(company))
-        begun = self.search(self._begun_domain(company)).move_line_id
-        for ids in split_every(BATCH, (rows.move_line_id | begun).ids):
-            lines = self.env["account.move.line"].browse(ids)
-            lines._recovery_refresh_charges(company, rules)
+        ids = set(rows.move_line_id.ids)
+        ids |= set(self.search(self._begun_domain(company)).move_line_id.ids)
+        ids |= set(self._fee_line_ids(company, rules))
+        for part in split_every(BATCH, sorted(ids)):
+            yield self.env["account.move.line"].browse(part)
 
     @api.model
     def _rows_domain(self, company):
@@ -50,11 +56,14 @@ class DebtRecoveryChargeCount(models.AbstractModel):
 
     @api.model
     def _begun_domain(self, company):
+        """What still moves, and what a payment ended that was undone since."""
         return Domain(
             [
                 ("company_id", "=", company.id),
-                ("kind", "=", "interest"),
+                ("kind", "in", ("interest", "fee")),
+                "|",
                 ("is_final", "=", False),
+                ("move_line_id.amount_residual", "!=", 0),
             ]
         )
 
@@ -63,15 +72,22 @@ class DebtRecoveryChargeCount(models.AbstractModel):
     @api.model
     def _payments_of(self, lines):
         """``{line id: [(day, amount in the line's currency)]}`` of everything posted
-        that is matched with it, credit notes among it."""
+        that is matched with it. What was credited was never owed: a credit note counts
+        from the due date on."""
         self.env["account.partial.reconcile"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                """SELECT p.debit_move_id, c.date, p.debit_amount_currency
+                """SELECT p.debit_move_id,
+                          CASE WHEN m.move_type = 'out_refund'
+                               THEN LEAST(c.date, COALESCE(d.date_maturity, d.date))
+                               ELSE c.date END AS day,
+                          p.debit_amount_currency
                      FROM account_partial_reconcile p
                      JOIN account_move_line c ON c.id = p.credit_move_id
+                     JOIN account_move m ON m.id = c.move_id
+                     JOIN account_move_line d ON d.id = p.debit_move_id
                     WHERE p.debit_move_id IN %s AND c.parent_state = 'posted'
-                    ORDER BY c.date, p.id""",
+                    ORDER BY day, p.id""",
                 tuple(lines.ids) or (0,),
             )
         )
@@ -80,76 +96,26 @@ class DebtRecoveryChargeCount(models.AbstractModel):
             payments.setdefault(line_id, []).append((day, Decimal(str(amount))))
         return payments
 
-    @api.model
-    def _stops_of(self, lines, company):
-        """``{line id: [Stop]}`` from holds that stop charges and from disputes."""
-        holds = self.env["debt.recovery.hold"].search(
-            [
-                ("type_id.stop_charges", "=", True),
-                ("partner_id", "in", lines.partner_id.commercial_partner_id.ids),
-                ("company_id", "in", [False, company.id]),
-                self.env["debt.recovery.hold"]._approved_domain(),
-            ]
-        )
-        stops = {line.id: [] for line in lines}
-        for line in lines:
-            for hold in holds:
-                if self._hold_covers(hold, line):
-                    stops[line.id].append(self._hold_stop(hold))
-        for row in self._disputed_rows(lines):
-            stops[row.move_line_id.id].append(self._dispute_stop(row))
-        return stops
-
-    @api.model
-    def _hold_covers(self, hold, line):
-        if hold.partner_id != line.partner_id.commercial_partner_id:
-            return False
-        target = {"invoice": line.move_id, "line": line}.get(hold.scope)
-        return target is None or target in (hold.move_id, hold.move_line_id)
-
-    @api.model
-    def _hold_stop(self, hold):
-        """Days of a hold; the day of its release bears interest again."""
-        last = hold.date_to or date.max
-        if hold.date_released:
-            last = min(last, fields.Date.subtract(hold.date_released, days=1))
-        return Stop(hold.date_from, max(last, hold.date_from))
-
-    @api.model
-    def _disputed_rows(self, lines):
-        return self.env["debt.recovery.dispute.line"].search(
-            [("move_line_id", "in", lines.ids), ("amount_blocked", ">", 0)]
-        )
-
-    @api.model
-    def _dispute_stop(self, row):
-        """The contested part bears none while it is contested; once it is rejected, all
-        days count."""
-        return Stop(
-            row.dispute_id.date_opened, date.max, Decimal(str(row.amount_blocked))
-        )
-
     # AMOUNTS
 
     @api.model
-    def _count(self, rule, line, until, payments, stops):
-        """Amount, detail and problem of one rule on one item."""
+    def _count(self, rule, terms, line, until, payments, stops):
+        """Amount, detail and problem of one rule on one item; fees come from actions.
+
+        :param terms: what the rule counts with (``Terms``)
+        """
         if rule.kind == "interest":
-            return self._count_interest(rule, line, until, payments, stops)
-        amount = self._count_fixed(rule, line, abs(line.amount_currency))
+            return self._count_interest(rule, terms, line, until, payments, stops)
+        day = line.date_maturity or line.date
+        amount = self._count_fixed(
+            rule, terms, line, abs(line.amount_currency), line.currency_id, day
+        )
         return {"amount": amount, "detail": False, "problem": False}
 
     @api.model
-    def _count_interest(self, rule, line, until, payments, stops):
-        claim = Claim(
-            Decimal(str(line.amount_currency)),
-            line.date_maturity or line.date,
-            payments,
-            stops,
-        )
-        digits = line.currency_id.decimal_places
+    def _count_interest(self, rule, terms, line, until, payments, stops):
         try:
-            found = interest(claim, rule._to_regime(), rule._to_table(), until, digits)
+            found = self._interest_on(line, terms, until, payments, stops)
         except MissingRateError as error:
             sentence = rule.reference_id._missing_sentence(error)
             return {"problem": sentence}
@@ -158,6 +124,18 @@ class DebtRecoveryChargeCount(models.AbstractModel):
             "detail": [self._plain_segment(segment) for segment in found.segments],
             "problem": False,
         }
+
+    @api.model
+    def _interest_on(self, line, terms, until, payments, stops):
+        """:raises MissingRateError: when a rate is needed that nobody has entered"""
+        claim = Claim(
+            Decimal(str(line.amount_currency)),
+            line.date_maturity or line.date,
+            payments,
+            stops,
+        )
+        digits = line.currency_id.decimal_places
+        return interest(claim, terms.regime, terms.table, until, digits)
 
     @api.model
     def _plain_segment(self, segment):
@@ -172,10 +150,21 @@ class DebtRecoveryChargeCount(models.AbstractModel):
         }
 
     @api.model
-    def _count_fixed(self, rule, line, amount):
-        """A sum by size, in the line's currency."""
-        currency, own = line.currency_id, rule.currency_id or line.currency_id
-        day = line.date_maturity or line.date
-        size = currency._convert(amount, own, line.company_id, day)
-        found = rule._fixed_sum(Decimal(str(size)), own.decimal_places)
-        return own._convert(float(found), currency, line.company_id, day)
+    def _count_fixed(self, rule, terms, line, amount, currency, day):
+        """A sum by the size of an amount, in the line's currency; rates of ``day``."""
+        own, company = rule.currency_id or line.currency_id, line.company_id
+        size = currency._convert(amount, own, company, day)
+        found = rule._fixed_sum(Decimal(str(size)), terms.brackets, own.decimal_places)
+        return own._convert(float(found), line.currency_id, company, day)
+
+    @api.model
+    def _is_stopped(self, line, day, stops):
+        """Whether no new charge arises on that day: a hold says so, or all that is open
+        is contested or agreed."""
+        running = [stop for stop in stops if stop.date_from <= day <= stop.date_to]
+        if any(stop.amount is None for stop in running):
+            return True
+        rest = line.amount_residual_currency - float(
+            sum(stop.amount for stop in running)
+        )
+        return bool(running) and line.currency_id.compare_amounts(rest, 0) <= 0

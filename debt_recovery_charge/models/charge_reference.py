@@ -73,9 +73,9 @@ class DebtRecoveryChargeReference(models.Model):
     def _cron_remind(self):
         """Scheduled action: shortly before the known rates end, the managers of the
         companies that use them are asked for the next ones."""
-        soon = fields.Date.context_today(self) + relativedelta(days=14)
         companies = self.env["res.company"].search([("parent_id", "=", False)])
         for company in companies:
+            soon = company._recovery_today() + relativedelta(days=14)
             rules = company.recovery_charge_rule_ids
             for reference in rules.reference_id:
                 if not reference.date_known or reference.date_known < soon:
@@ -92,10 +92,16 @@ class DebtRecoveryChargeReference(models.Model):
         self.activity_schedule(
             "debt_recovery_charge.mail_activity_type_rate",
             user_id=manager.id,
-            summary=self.env._(
-                "Enter the rate of %(reference)s after %(day)s",
-                reference=self.name,
-                day=format_date(self.env, self.date_known or fields.Date.today()),
-            ),
+            date_deadline=company._recovery_today(),
+            summary=self._remind_sentence(),
             note=self.publisher,
+        )
+
+    def _remind_sentence(self):
+        if not self.date_known:
+            return self.env._("Enter the rate of %(reference)s", reference=self.name)
+        return self.env._(
+            "Enter the rate of %(reference)s after %(day)s",
+            reference=self.name,
+            day=format_date(self.env, self.date_known),
         )

@@ -1,11 +1,12 @@
 from decimal import Decimal
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools import brackets, interest
 from ..tools.day_count import CONVENTIONS
-from ..tools.rates import constant
+from ..tools.rates import RateTable, constant
 
 KINDS = [
     ("interest", "Interest"),
@@ -17,6 +18,14 @@ DEBTORS = [
     ("business", "Businesses and public bodies"),
     ("consumer", "Consumers"),
 ]
+
+
+class Terms(NamedTuple):
+    """What a rule counts with, read once for a batch of items."""
+
+    regime: interest.Regime
+    table: RateTable
+    brackets: list
 
 
 class DebtRecoveryChargeRule(models.Model):
@@ -96,7 +105,8 @@ class DebtRecoveryChargeRule(models.Model):
         "debt.recovery.strategy.step",
         "Charged With",
         ondelete="cascade",
-        help="The fee arises when this step was taken.",
+        help="The fee arises when this step was taken, once per invoice: for the "
+        "oldest invoice of the message, by the size of the whole claim.",
     )
 
     _code_unique = models.Constraint(
@@ -115,6 +125,7 @@ class DebtRecoveryChargeRule(models.Model):
         "minimum",
         "multiple",
         "bracket_ids",
+        "step_id",
     )
     def _check_rule(self):
         for rule in self:
@@ -122,6 +133,8 @@ class DebtRecoveryChargeRule(models.Model):
                 found = interest.problems(rule._to_regime())
             else:
                 found = brackets.problems(rule.bracket_ids._to_brackets())
+            if rule.kind == "fee" and not rule.step_id:
+                found = ["step"]
             if found:
                 raise ValidationError(
                     self.env._(
@@ -161,6 +174,9 @@ class DebtRecoveryChargeRule(models.Model):
                 "the brackets must end with one row without limit (zero)."
             ),
             "limits": self.env._("the limits of the brackets must rise."),
+            "step": self.env._(
+                "choose the step of a strategy that the fee comes with."
+            ),
         }
 
     # RULES
@@ -190,12 +206,21 @@ class DebtRecoveryChargeRule(models.Model):
             return self.reference_id._to_table()
         return constant(Decimal(0), self.name)
 
-    def _fixed_sum(self, amount, digits):
-        """What the brackets give for an amount (``Decimal`` in their currency)."""
+    def _terms(self):
+        """``{rule: Terms}``."""
+        return {
+            rule: Terms(
+                rule._to_regime(), rule._to_table(), rule.bracket_ids._to_brackets()
+            )
+            for rule in self
+        }
+
+    def _fixed_sum(self, amount, table, digits):
+        """What brackets give for an amount (``Decimal`` in their currency)."""
         self.ensure_one()
         return brackets.amount(
             amount,
-            self.bracket_ids._to_brackets(),
+            table,
             minimum=Decimal(str(self.minimum)),
             maximum=Decimal(str(self.maximum)) if self.maximum else None,
             digits=digits,

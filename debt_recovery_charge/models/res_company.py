@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .agreement import PAUSES
+
 
 class ResCompany(models.Model):
     """Which charges a company claims, and how it bills them. Nothing is claimed before
@@ -9,6 +11,13 @@ class ResCompany(models.Model):
 
     recovery_charge_rule_ids = fields.Many2many(
         "debt.recovery.charge.rule", string="Charge Rules"
+    )
+    recovery_charge_pause = fields.Selection(
+        PAUSES,
+        "Late Interest under Agreements",
+        required=True,
+        default="none",
+        help="What new promises, plans and settlements start with.",
     )
     recovery_charge_journal_id = fields.Many2one(
         "account.journal",

@@ -9,6 +9,9 @@ class ResConfigSettings(models.TransientModel):
     recovery_charge_rule_ids = fields.Many2many(
         related="recovery_company_id.recovery_charge_rule_ids", readonly=False
     )
+    recovery_charge_pause = fields.Selection(
+        related="recovery_company_id.recovery_charge_pause", readonly=False
+    )
     recovery_charge_journal_id = fields.Many2one(
         related="recovery_company_id.recovery_charge_journal_id", readonly=False
     )

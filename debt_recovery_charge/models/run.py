@@ -13,6 +13,11 @@ class DebtRecoveryRun(models.Model):
         return [*phases, "charge"]
 
     def _phase_charge(self):
-        """Interest grows by the day, payments and holds change it."""
-        self.env["debt.recovery.charge"]._refresh_company(self.company_id)
+        """Interest grows by the day, payments and holds change it. Each portion is
+        committed."""
+        charges = self.env["debt.recovery.charge"]
+        rules = self.company_id.recovery_charge_rule_ids
+        for lines in charges._batches(self.company_id):
+            lines._recovery_refresh_charges(self.company_id, rules)
+            self._checkpoint()
         return self._checkpoint()

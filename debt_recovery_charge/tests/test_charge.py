@@ -112,6 +112,51 @@ class TestCharge(ChargeCommon):
         self.assertFalse(house.problem)
         self.assertTrue(house.amount)
 
+    def test_what_was_credited_never_bore_interest(self):
+        """A credit note lowers the invoice from its due date on, a dispute about the
+        same money does not count twice."""
+        line = self._receivable_line(self.invoice)
+        dispute = self.case._open_dispute(
+            "dispute",
+            self.env.ref("debt_recovery.dispute_category_quality"),
+            [(line, 400)],
+        )
+        credit = self._credit_note(self.debtor, 400)
+        (line | self._receivable_line(credit)).reconcile()
+        self.assertEqual(self._count().amount, 18)
+        self.assertEqual(self._count(10).amount, 24)
+        line.remove_move_reconcile()
+        dispute.action_withdraw()
+        self.assertEqual(self._count(10).amount, 40)
+
+    def test_no_compensation_arises_while_a_hold_stops_charges(self):
+        self.company.recovery_charge_rule_ids = self.env.ref(
+            "debt_recovery_charge.charge_rule_eu_40"
+        )
+        hold = self._hold("hardship", self.case, date_from=MONDAY - timedelta(days=9))
+        self.assertFalse(self._count())
+        hold._release("Over", MONDAY)
+        self.assertEqual(self._count().amount, 40)
+
+    def test_queries_do_not_grow_with_the_items(self):
+        """What a rule counts with is read once for a batch."""
+        self._overdue_invoice(self.debtor, 100, 20)
+        self._count()
+
+        def queries(days):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._count(days)
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        few = queries(1)
+        for _number in range(15):
+            self._overdue_invoice(self.debtor, 100, 20)
+        self._count(1)
+        self.assertLessEqual(queries(2), few + 3)
+
     def test_compensation_by_size_in_its_own_currency(self):
         euro = self._setup_currency(rate=2.0)
         rule = self.env.ref("debt_recovery_charge.charge_rule_eu_40")

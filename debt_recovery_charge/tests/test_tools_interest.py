@@ -56,10 +56,7 @@ def half_years(name, rows):
 
 EURO = half_years("ECB", ECB)
 POUND = half_years("Bank of England", BANK)
-
-
-def day(text):
-    return date.fromisoformat(text)
+day = date.fromisoformat
 
 
 class TestWorkedCases(BaseCase):
@@ -171,10 +168,13 @@ class TestRules(BaseCase):
         self.assertEqual(self._interest(stops=[stop]).total, 20)
         overlapping = [stop, Stop(day("2026-03-15"), day("2026-03-22"))]
         self.assertEqual(self._interest(stops=overlapping).total, 18)
+        disputed = Stop(day("2026-03-11"), day("2026-03-20"), Decimal(400))
+        self.assertEqual(self._interest(stops=[disputed]).total, 20 + 6)
 
-    def test_a_disputed_part_alone_stops(self):
-        stop = Stop(day("2026-03-11"), day("2026-03-20"), Decimal(400))
-        self.assertEqual(self._interest(stops=[stop]).total, 20 + 6)
+    def test_payments_use_an_agreed_part_up_first(self):
+        stop = Stop(day("2026-03-02"), date.max, Decimal(400), Decimal(1000))
+        found = self._interest(payments=[(day("2026-03-11"), 400)], stops=[stop])
+        self.assertEqual(found.total, 18)
 
     def test_a_part_payment_counts_from_the_next_day(self):
         found = self._interest(payments=[(day("2026-03-11"), Decimal(500))])

@@ -50,11 +50,23 @@ class Regime:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Days without interest, both included, on ``amount`` or on all of it."""
+    """Days without interest, both included, on ``amount`` or on all of it. With
+    ``open_before``, what was open when it began, payments since use ``amount`` up
+    first."""
 
     date_from: date
     date_to: date
     amount: Decimal | None = None
+    open_before: Decimal | None = None
+
+    def part(self, left: Fraction) -> Fraction:
+        """What bears none while ``left`` of the claim is open."""
+        if self.amount is None:
+            return left
+        amount = Fraction(self.amount)
+        if self.open_before is None:
+            return amount
+        return max(Fraction(0), amount - (Fraction(self.open_before) - left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +236,14 @@ class _Count:
         running = [s for s in self.claim.stops if s.date_from <= day <= s.date_to]
         if any(stop.amount is None for stop in running):
             return Fraction(0)
-        owed = Fraction(self.claim.amount) + self.capital
-        owed -= sum((Fraction(stop.amount) for stop in running), Fraction(0))
-        if self.regime.base == ORIGINAL:
-            return owed
         paid = sum(
             (Fraction(amount) for when, amount in self.claim.payments if when < day),
             Fraction(0),
         )
-        return owed - paid
+        whole = Fraction(self.claim.amount)
+        left = whole - paid
+        owed = self.capital + (whole if self.regime.base == ORIGINAL else left)
+        return owed - sum((stop.part(left) for stop in running), Fraction(0))
 
     def _rate(self, day):
         """Percent a year on that day, or for good on the due date."""

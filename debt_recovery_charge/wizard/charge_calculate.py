@@ -67,8 +67,8 @@ class DebtRecoveryChargeCalculate(models.TransientModel):
         rule = self.rule_id
         claim = Claim(Decimal(str(self.amount)), self.date_due)
         digits = self.currency_id.decimal_places
-        regime, rates = rule._to_regime(), rule._to_table()
-        return interest(claim, regime, rates, self.date_until, digits)
+        terms = rule._terms()[rule]
+        return interest(claim, terms.regime, terms.table, self.date_until, digits)
 
     def action_print(self):
         """The calculation as a certificate."""
