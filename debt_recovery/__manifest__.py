@@ -70,6 +70,7 @@
         "views/tie_out_views.xml",
         "views/run_views.xml",
         "views/agreement_views.xml",
+        "views/portal_templates.xml",
         "views/dispute_category_views.xml",
         "views/dispute_views.xml",
         "views/confirmation_views.xml",

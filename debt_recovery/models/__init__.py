@@ -116,6 +116,7 @@ from . import dispute_credit
 from . import dispute_figures
 from . import dispute
 from . import dispute_line
+from . import agreement_acceptance
 from . import agreement_approval
 from . import agreement_terms
 from . import agreement_facts

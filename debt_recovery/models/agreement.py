@@ -56,6 +56,7 @@ class DebtRecoveryAgreement(models.Model):
         "debt.recovery.agreement.terms.mixin",
         "debt.recovery.agreement.message.mixin",
         "debt.recovery.agreement.plan.mixin",
+        "debt.recovery.agreement.acceptance.mixin",
         "debt.recovery.agreement.screen.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -266,8 +267,7 @@ class DebtRecoveryAgreement(models.Model):
         self._cancel_messages()
 
     def _state_label(self):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        return labels[self.state]
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     @api.model
     def _end_expired(self, items):

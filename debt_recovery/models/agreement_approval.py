@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ..tools.approvals import Facts
+from ..tools.approvals import ROLES, Facts, needed_role
 from ..tools.money import to_decimal
 from ..tools.schedule import months_between
 
@@ -92,12 +92,22 @@ class DebtRecoveryAgreementApproval(models.AbstractModel):
 
     def _approval_role(self):
         """After so many broken promises the next one is a manager's."""
-        role = super()._approval_role()
+        role = max(super()._approval_role(), self._waiver_role(), key=ROLES.index)
         company = self.company_id._recovery_root().sudo()
         level = company.recovery_promise_level
         if role == "officer" and level and self.broken_before_count >= level:
             return "manager"
         return role
+
+    def _waiver_role(self):
+        """A plan with a discount gives up a part of the debt: limited like a
+        settlement, too."""
+        if self.kind != "plan" or not self._amount_waived():
+            return ROLES[0]
+        company = self._approval_company()
+        limits = self.env["debt.recovery.approval.limit"]
+        rows = limits._for_subject("settlement", company)
+        return needed_role(rows._to_limits(company), self._settlement_facts())
 
     def _approval_effect(self, approval=None):
         if self.kind == "promise":

@@ -151,8 +151,10 @@ class DebtRecoveryAgreementJudge(models.AbstractModel):
     def _next_unsigned_state(self, standings):
         """Waits for its signature and its down payment until the day agreed."""
         today = self.company_id._recovery_today()
-        if self.signature_needed and not self.date_accepted:
-            waits = True
+        first = self.instalment_ids.sorted()[:1]
+        paid = self.kind == "settlement" and not first.amount_open
+        if self.signature_needed and not self.date_accepted and not paid:
+            waits = True  # a settlement is accepted by paying, too
         else:
             down = self.instalment_ids.filtered(lambda row: row.number == 0)
             waits = any(row.amount_open for row in down)

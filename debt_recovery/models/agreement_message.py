@@ -10,6 +10,8 @@ TEMPLATES = {
     "thanks": "debt_recovery.mail_template_agreement_thanks",
     "breach": "debt_recovery.mail_template_agreement_breach",
     "signature": "debt_recovery.mail_template_agreement_signature",
+    "offer": "debt_recovery.mail_template_settlement_offer",
+    "settled": "debt_recovery.mail_template_settlement_confirmation",
 }
 
 
@@ -35,6 +37,7 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
     waive_text = fields.Char(compute="_compute_texts")
     text_cure = fields.Char(compute="_compute_texts")
     text_sign_until = fields.Char(compute="_compute_texts")
+    text_sign_url = fields.Char(compute="_compute_texts")
 
     @api.depends_context("lang", "recovery_today")
     def _compute_texts(self):
@@ -49,6 +52,7 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
             agreement.text_today = format_date(
                 self.env, agreement.company_id._recovery_today()
             )
+            agreement.text_sign_url = agreement._sign_url()
             agreement.document_title = agreement._document_title()
             agreement.interest_text = agreement._interest_sentence()
             agreement.waive_text = agreement._waive_text()
@@ -66,6 +70,11 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
         }
         return titles[self.kind]
 
+    def _sign_url(self):
+        """Where the customer reads and signs, without logging in."""
+        token = self.sudo().access_token
+        return f"{self.get_base_url()}{self.get_portal_url()}" if token else False
+
     def _interest_sentence(self):
         """What of the payments is interest and fees; nothing where there are none."""
         interest = sum(self.instalment_ids.mapped("interest"))
@@ -78,9 +87,9 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
 
     def _waive_text(self):
         """What is given up when the agreed payments are in."""
-        covered = sum(self.line_ids.mapped("amount_covered"))
+        waived = self._amount_waived()
         currency = self.currency_id
-        return currency and currency.format(covered - self.amount_total)
+        return waived and currency and currency.format(waived)
 
     def _render_text(self, name):
         return self.env["ir.qweb"]._render(
@@ -121,14 +130,20 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
 
     def _send_to_sign(self):
         """The agreement as a document, with the request to sign it."""
-        action = self._plan_message("signature")
-        report = self.env["ir.actions.report"].sudo()
-        content, _kind = report._render_qweb_pdf(
-            "debt_recovery.action_report_agreement", self.ids
-        )
-        document = {"filename": f"{self.document_title}.pdf", "content": content}
+        self._portal_ensure_token()
+        occasion = "offer" if self.kind == "settlement" else "signature"
+        return self._plan_letter(occasion, self._document_report())._release()
+
+    def _plan_letter(self, occasion, report, origin="manual"):
+        """A message with its letter as a document."""
+        action = self._plan_message(occasion, origin=origin)
+        agreement = self.with_context(lang=action.lang or self.env.lang)
+        document = {
+            "filename": agreement._document_filename(report),
+            "content": agreement._render_document(report),
+        }
         action._attach_documents([document])
-        return action._release()
+        return action
 
     def _plan_message(self, occasion, day=None, origin="manual"):
         """One message in the log, on its way to the gate."""
@@ -173,6 +188,8 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
     def _thank(self):
         """One mail for an agreement that was kept, where the company wants it; the
         last payment may have closed the case already."""
+        if self._amount_waived():
+            return  # the letter of confirmation says it, once the rest is waived
         wanted = self.company_id._recovery_root().sudo().recovery_agreement_thanks
         told = self.sudo().action_ids.filtered(
             lambda a: a.agreement_message == "thanks" and a.state != "cancelled"

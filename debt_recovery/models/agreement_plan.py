@@ -39,11 +39,6 @@ class DebtRecoveryAgreementPlan(models.AbstractModel):
         help="The document says that the customer acknowledges the debt; in many "
         "places that starts limitation anew.",
     )
-    signature_needed = fields.Boolean(readonly=True)
-    date_accepted = fields.Date("Accepted On", readonly=True, copy=False)
-    accepted_by = fields.Char(readonly=True, copy=False)
-    signed_copy = fields.Binary(attachment=True, copy=False)
-    signed_copy_name = fields.Char(copy=False)
     last_version_count = fields.Integer(compute="_compute_last_version_count")
 
     def _compute_last_version_count(self):
@@ -81,22 +76,23 @@ class DebtRecoveryAgreementPlan(models.AbstractModel):
     def _start(self):
         """Make it count: at once, or after signature and down payment."""
         for agreement in self.sudo():
-            vals = {"state": "active"}
-            if agreement._waits_for_debtor():
-                company = agreement.company_id
-                days = company._recovery_root().recovery_plan_sign_days
-                vals = {
-                    "state": "to_sign",
-                    "date_until": company._recovery_today() + timedelta(days=days),
-                }
             if agreement.replaces_id:
                 agreement._replace_former()
-            agreement.write(vals)
+            agreement.write(agreement._prepare_start_vals())
             agreement._sign()
             if agreement.state == "to_sign" and agreement.signature_needed:
                 agreement._send_to_sign()
             agreement._judge()
             agreement.case_id._refresh_next_action()
+
+    def _prepare_start_vals(self):
+        """Where it begins to count."""
+        if not self._waits_for_debtor():
+            return {"state": "active"}
+        company = self.company_id
+        days = company._recovery_root().recovery_plan_sign_days
+        until = self.date_valid or company._recovery_today() + timedelta(days=days)
+        return {"state": "to_sign", "date_until": until}
 
     def _waits_for_debtor(self):
         down = self.instalment_ids.filtered(lambda row: not row.number)
@@ -109,29 +105,6 @@ class DebtRecoveryAgreementPlan(models.AbstractModel):
         former.write({"state": "replaced", "replaced_by_id": self.id})
         former._cancel_messages()
         self.env.flush_all()  # an item is in one running agreement at a time
-
-    def action_accept(self):
-        """The debtor signed: a copy is uploaded, or somebody heard the yes."""
-        for agreement in self.sudo():
-            if agreement.state != "to_sign":
-                raise UserError(
-                    self.env._(
-                        "%(name)s does not wait for a signature.", name=agreement.name
-                    )
-                )
-            agreement.write(
-                {
-                    "date_accepted": agreement.company_id._recovery_today(),
-                    "accepted_by": agreement.accepted_by
-                    or agreement.partner_id.display_name,
-                }
-            )
-            agreement._judge()
-
-    def action_print(self):
-        """The agreement as a document to sign."""
-        report = self.env.ref("debt_recovery.action_report_agreement")
-        return report.report_action(self)
 
     def action_reschedule(self):
         """The same debt, new dates: this version stays."""
@@ -157,6 +130,16 @@ class DebtRecoveryAgreementPlan(models.AbstractModel):
         if self.kind == "settlement":
             return self._settlement_effect()
         rows = self.instalment_ids
+        if waived := self._waive_text():
+            return self.env._(
+                "%(amount)s in %(count)s payments from %(first)s to %(last)s; kept, "
+                "%(waived)s of it are waived.",
+                amount=self.amount_text,
+                count=len(rows),
+                first=format_date(self.env, min(rows.mapped("date_due"))),
+                last=format_date(self.env, self.date_agreed),
+                waived=waived,
+            )
         return self.env._(
             "%(amount)s in %(count)s payments from %(first)s to %(last)s; not chased "
             "while they are paid.",

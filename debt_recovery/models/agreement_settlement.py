@@ -6,6 +6,7 @@ from odoo.tools import SQL, format_date
 from ..tools.approvals import Facts
 from ..tools.money import percent_of, to_decimal
 from ..tools.settlement import percent_waived
+from .agreement_judge import KEPT
 
 
 class DebtRecoveryAgreementSettlement(models.AbstractModel):
@@ -26,33 +27,52 @@ class DebtRecoveryAgreementSettlement(models.AbstractModel):
     )
     can_waive = fields.Boolean(compute="_compute_can_waive")
 
+    can_confirm = fields.Boolean(compute="_compute_can_waive")
+
     @api.depends("kind", "state", "waiver_move_id.state")
     def _compute_can_waive(self):
         for agreement in self:
             move = agreement.waiver_move_id.sudo()
-            agreement.can_waive = (
-                agreement.kind == "settlement"
-                and agreement.state in ("kept", "kept_late")
-                and (not move or move.state == "cancel")
-            )
+            waives = agreement._amount_waived() and agreement.state in KEPT
+            agreement.can_waive = waives and (not move or move.state == "cancel")
+            agreement.can_confirm = waives and move.state == "posted"
 
     def _amount_waived(self):
-        """What is given up, in the currency of the settlement."""
-        return sum(self.line_ids.mapped("amount_covered")) - self.amount_total
+        """What is given up when it is kept, in its currency: of a settlement, or of a
+        plan with a discount for keeping it."""
+        if self.kind == "promise" or not self.currency_id:
+            return 0.0
+        rows = self.instalment_ids
+        principal = self.amount_total - sum(rows.mapped("interest"))
+        covered = sum(self._principal_lines().mapped("amount_covered"))
+        return max(0.0, self.currency_id.round(covered - principal))
+
+    def _principal_lines(self):
+        """Seam: what was owed before; not what the agreement itself adds."""
+        return self.line_ids
 
     def _settlement_facts(self):
         """Measured by what is waived, in company currency."""
         company = self.company_id
         digits = company.currency_id.decimal_places
         total = to_decimal(self._approval_amount(), digits)
-        covered = sum(self.line_ids.mapped("amount_covered"))
+        covered = sum(self._principal_lines().mapped("amount_covered"))
         exact = self.currency_id.decimal_places
-        percent = percent_waived(
-            to_decimal(covered, exact), to_decimal(self.amount_total, exact)
-        )
+        kept = to_decimal(covered - self._amount_waived(), exact)
+        percent = percent_waived(to_decimal(covered, exact), kept)
         return Facts(amount=percent_of(percent, total), percent=percent)
 
     def _settlement_effect(self):
+        rows = self.instalment_ids
+        if len(rows) > 1:
+            return self.env._(
+                "Pays %(pay)s in %(count)s payments until %(day)s; %(waived)s are "
+                "waived once all the money is in.",
+                pay=self.currency_id.format(self.amount_total),
+                count=len(rows),
+                day=format_date(self.env, self.date_agreed),
+                waived=self.currency_id.format(self._amount_waived()),
+            )
         return self.env._(
             "Pays %(pay)s by %(day)s; %(waived)s are waived once the money is in.",
             pay=self.currency_id.format(self.amount_total),
@@ -76,7 +96,7 @@ class DebtRecoveryAgreementSettlement(models.AbstractModel):
         if self.can_waive:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("The settlement is paid: waive the rest"),
+                summary=self.env._("Paid as agreed: waive the rest"),
                 user_id=self.user_id.id,
             )
         return res
@@ -173,3 +193,28 @@ class DebtRecoveryAgreementSettlement(models.AbstractModel):
                     )
                 )
                 (item | mine[:1]).reconcile()
+            agreement._confirm_settled()
+
+    # LETTER OF CONFIRMATION
+
+    def _confirm_settled(self):
+        """The debtor gets it in writing, once, as soon as the rest is waived."""
+        self.activity_unlink(["mail.mail_activity_data_todo"])
+        told = self.action_ids.filtered(
+            lambda a: a.agreement_message == "settled" and a.state != "cancelled"
+        )
+        if not told and self.case_id.strategy_id._is_live(self.company_id):
+            self._send_settled("event")
+
+    def _send_settled(self, origin="manual"):
+        report = "debt_recovery.action_report_settlement_confirmation"
+        return self._plan_letter("settled", report, origin)._release()
+
+    def action_send_settled(self):
+        """Send the letter of confirmation, again if need be."""
+        self.ensure_one()
+        if not self.can_confirm:
+            raise UserError(
+                self.env._("It is confirmed after the rest is waived: post the waiver.")
+            )
+        self._send_settled()

@@ -17,6 +17,12 @@ class AgreementCommon(ApprovalCommon):
         agreement._judge()
         return agreement.state
 
+    def _sign(self, agreement, user=None, **vals):
+        """Somebody enters the signed copy that came back."""
+        user = user or self.officer
+        action = self._as(user, agreement).action_accept()
+        self._dialog(user, action, **vals).action_confirm()
+
     def _day(self, days):
         return MONDAY + timedelta(days=days)
 

@@ -127,7 +127,7 @@ class TestPlanBuild(AgreementCommon):
         action = plan.action_ids
         self.assertEqual(action.agreement_message, "signature")
         self.assertEqual(len(action.attachment_ids), 1)
-        self._as(self.officer, plan).action_accept()
+        self._sign(plan)
         self.assertEqual((plan.state, plan.date_accepted), ("active", MONDAY))
 
     def test_not_signed_in_time(self):

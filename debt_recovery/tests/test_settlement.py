@@ -1,7 +1,10 @@
+from datetime import date
+
 from odoo import Command
 from odoo.tests import tagged
 
 from .agreement_common import AgreementCommon
+from .approval_common import MONDAY
 
 
 @tagged("post_install", "-at_install", "debt_recovery")
@@ -53,8 +56,90 @@ class TestSettlement(AgreementCommon):
         move.action_post()
         self.assertEqual(self.invoice.amount_residual, 0)
         self.assertEqual(settlement.amount_paid, 3360)
+        letter = settlement.action_ids
+        self.assertEqual(letter.agreement_message, "settled")
+        self.assertIn("settled", letter.subject)
+        self.assertEqual(letter.attachment_ids.name, "Confirmation of Settlement.pdf")
         move._reverse_moves(cancel=True)
         self.assertEqual(self.invoice.amount_residual, 1440)
+
+    # IN SEVERAL PAYMENTS
+
+    def test_in_several_payments_to_the_end(self):
+        settlement = self._settle(self._final(), number=3)
+        rows = settlement.instalment_ids.sorted()
+        self.assertEqual(rows.mapped("amount"), [1120] * 3)
+        self.assertEqual(
+            rows.mapped("date_due"),
+            [date(2025, 3, 13), date(2025, 4, 13), date(2025, 5, 13)],
+        )
+        self.assertEqual(settlement.date_agreed, date(2025, 5, 13))
+        self._pay(self.invoice, amount=1120, date=self._day(10))
+        self.assertEqual(self._judge(settlement, 11), "active")
+        self.assertEqual(self._amount("amount_agreed"), 3680, "all of the rest rests")
+        self.assertFalse(settlement.can_waive)
+        self._pay(self.invoice, amount=2240, date=self._day(20))
+        self.assertEqual(self._judge(settlement, 20), "kept")
+        self._waive(settlement).action_post()
+        self.assertEqual(self.invoice.amount_residual, 0)
+
+    def test_in_several_payments_the_discount_lapses(self):
+        settlement = self._settle(self._final(), number=3)
+        self._pay(self.invoice, amount=1120, date=self._day(10))
+        second = (date(2025, 4, 13) - MONDAY).days
+        self._judge(settlement, second + 15)
+        self.assertTrue(settlement.date_breach)
+        self.assertEqual(self._judge(settlement, second + 23), "broken")
+        self.assertFalse(settlement.can_waive)
+        self.assertEqual(settlement.line_ids.state, "broken", "3,680 are due again")
+        self.assertEqual(self.invoice.amount_residual, 3680)
+        self._pay(self.invoice, amount=2240, date=self._day(second + 25))
+        self.assertEqual(self._judge(settlement, second + 26), "broken")
+
+    # OFFERED, VALID UNTIL A DAY
+
+    def _offer(self, **vals):
+        return self._settle(self._final(), signature=True, **vals)
+
+    def test_letter_of_offer(self):
+        offer = self._offer()
+        self.assertEqual((offer.state, offer.date_valid), ("to_sign", self._day(10)))
+        letter = offer.action_ids
+        self.assertEqual(letter.agreement_message, "offer")
+        self.assertIn(letter.state, ("queued", "done"))
+        self.assertEqual(letter.attachment_ids.name, "Settlement Offer.pdf")
+        self.assertIn("1,440.00", letter.body)
+        self.assertIn(offer.access_token, letter.body)
+
+    def test_offer_lapses_after_its_day(self):
+        offer = self._offer(date_valid=self._day(4))
+        self.assertEqual(self._judge(offer, 4), "to_sign")
+        self.assertEqual(self._judge(offer, 5), "cancelled")
+        self.assertEqual(offer.cancelled_by, "unsigned")
+        with self._refused("could be accepted until 03/07/2025"):
+            self._sign(offer)
+
+    def test_offer_is_accepted_by_signing(self):
+        offer = self._offer()
+        self._sign(offer, signer="Petra Payer")
+        self.assertEqual((offer.state, offer.accepted_by), ("active", "Petra Payer"))
+
+    def test_offer_is_accepted_by_paying(self):
+        offer = self._offer()
+        self._pay(self.invoice, amount=3360, date=self._day(2))
+        self.assertEqual(self._judge(offer, 3), "kept")
+
+    def test_offer_valid_beyond_its_payment_is_refused(self):
+        for day in (self._day(-1), self._day(11)):
+            with self._refused("valid until a day from today on"):
+                self._offer(date_valid=day)
+        with self._refused("at least one payment"):
+            self._settle(number=0)
+
+    def test_confirmed_only_after_the_waiver(self):
+        settlement = self._settle(self._final())
+        with self._refused("after the rest is waived"):
+            self._as(self.officer, settlement).action_send_settled()
 
     def test_P7_part_of_the_money_lapses_the_discount(self):
         settlement = self._settle(self._final())

@@ -48,6 +48,8 @@ class Terms:
     is ``none``, ``fixed`` (``charge`` is spread over the instalments), ``annuity``
     (``rate`` per cent a year, a period's part of it) or ``dated`` (equal principal,
     interest by days of 365 from ``start`` on). ``last`` is what stays for the end.
+    ``discount`` is given up when all the rest is paid. ``dates`` are those of the
+    rhythm ``custom``.
     """
 
     total: Decimal
@@ -61,9 +63,15 @@ class Terms:
     start: date | None = None
     down_payment: Decimal = ZERO
     last: Decimal = ZERO
+    discount: Decimal = ZERO
     interest: str = "none"
     rate: Decimal = ZERO
     charge: Decimal = ZERO
+
+    @property
+    def principal(self) -> Decimal:
+        """What of the debt the instalments pay."""
+        return self.total - self.discount - self.down_payment
 
 
 def build(terms: Terms, calendar: WorkCalendar | None = None) -> tuple[Row, ...]:
@@ -73,8 +81,7 @@ def build(terms: Terms, calendar: WorkCalendar | None = None) -> tuple[Row, ...]
         terms.first, terms.number, terms.rhythm, terms.month_end, terms.dates
     )
     days = move_dates(days, terms.working_day, calendar)
-    principal = terms.total - terms.down_payment
-    parts = _PARTS[terms.interest](terms, principal, days)
+    parts = _PARTS[terms.interest](terms, terms.principal, days)
     rows = [
         Row(number, day, amount, interest)
         for number, (day, (amount, interest)) in enumerate(
@@ -96,11 +103,17 @@ def check(terms: Terms) -> None:
             terms.rhythm == "custom" and len(terms.dates) != terms.number,
             "dates_missing",
         ),
+        (
+            terms.rhythm == "custom" and terms.interest == "annuity",
+            "annuity_needs_rhythm",
+        ),
         (terms.down_payment < ZERO or terms.charge < ZERO, "negative"),
         (terms.last < ZERO or terms.rate < ZERO, "negative"),
-        (terms.down_payment >= terms.total, "down_payment_too_large"),
+        (terms.discount < ZERO, "negative"),
+        (terms.discount >= terms.total, "discount_too_large"),
+        (terms.principal <= ZERO, "down_payment_too_large"),
         (terms.last and terms.number < 2, "last_needs_two"),
-        (terms.last >= terms.total - terms.down_payment > ZERO, "last_too_large"),
+        (terms.last >= terms.principal, "last_too_large"),
     )
     for bad, code in wrong:
         if bad:

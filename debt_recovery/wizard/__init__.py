@@ -15,6 +15,9 @@ from . import send_preview_next
 from . import send_preview_waiting
 from . import send_preview
 from . import item_choice
+from . import plan_build_words
+from . import plan_build_terms
+from . import plan_build_dates
 from . import plan_build_authority
 from . import plan_build_screen
 from . import plan_build
@@ -30,6 +33,7 @@ from . import log_extract_make
 from . import statement_make
 from . import case_close
 from . import settlement_offer
+from . import agreement_sign
 from . import strategy_change
 from . import action_add
 from . import approval_answer

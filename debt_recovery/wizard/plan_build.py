@@ -21,6 +21,8 @@ class DebtRecoveryPlanBuild(models.TransientModel):
     _inherit = [
         "debt.recovery.item.choice.mixin",
         "debt.recovery.plan.build.authority.mixin",
+        "debt.recovery.plan.build.dates.mixin",
+        "debt.recovery.plan.build.terms.mixin",
         "debt.recovery.plan.build.screen.mixin",
     ]
 
@@ -40,6 +42,7 @@ class DebtRecoveryPlanBuild(models.TransientModel):
             ("monthly", "Monthly"),
             ("fortnightly", "Every two weeks"),
             ("weekly", "Weekly"),
+            ("custom", "Dates of their own"),
         ],
         required=True,
         default="monthly",
@@ -48,6 +51,9 @@ class DebtRecoveryPlanBuild(models.TransientModel):
     down_payment = fields.Monetary(help="Paid first; the plan counts from then on.")
     last_amount = fields.Monetary(
         "Last Payment", help="A larger rest at the end; zero spreads all evenly."
+    )
+    discount = fields.Monetary(
+        help="Given up when every payment came in; void when the plan breaks."
     )
     month_end = fields.Boolean("Last Day of the Month")
     working_day = fields.Selection(
@@ -75,23 +81,6 @@ class DebtRecoveryPlanBuild(models.TransientModel):
     charge = fields.Monetary(
         "Interest or Fees", help="A fixed amount, spread over the payments."
     )
-    grace_days = fields.Integer(
-        "Grace (days)", default=lambda self: self._default_term("grace_days")
-    )
-    breach_missed = fields.Integer(
-        "Breach: Missed", default=lambda self: self._default_term("breach_missed")
-    )
-    breach_late_days = fields.Integer(
-        "Breach: Days Late", default=lambda self: self._default_term("breach_late_days")
-    )
-    cure_days = fields.Integer(
-        "Days to Cure", default=lambda self: self._default_term("cure_days")
-    )
-    acknowledges = fields.Boolean(
-        "Acknowledgement of Debt",
-        help="The document says that the debt is owed; in many places that starts "
-        "limitation anew.",
-    )
     note = fields.Text()
 
     # DEFAULTS
@@ -104,11 +93,6 @@ class DebtRecoveryPlanBuild(models.TransientModel):
             today, today + timedelta(days=40)
         )
         return calendar.add_working_days(today, WORKING_DAYS)
-
-    @api.model
-    def _default_term(self, name):
-        root = self.env.company._recovery_root().sudo()
-        return root._recovery_agreement_terms("plan")[name]
 
     @api.model
     def _choice_amount(self, row):
@@ -160,7 +144,7 @@ class DebtRecoveryPlanBuild(models.TransientModel):
         if self.interest_kind in ("annuity", "dated"):
             rate = period_rate(Decimal(str(self.interest_rate)), self.rhythm)
         try:
-            principal = self._exact(self.total - self.down_payment)
+            principal = self._exact(self.total - self.down_payment - self.discount)
             self.number = number_for(principal, self._exact(self.affordable), rate)
         except ScheduleError as error:
             raise UserError(self._schedule_sentence(error.reason)) from error
@@ -178,17 +162,20 @@ class DebtRecoveryPlanBuild(models.TransientModel):
 
     def _terms(self):
         with_rate = self.interest_kind in ("annuity", "dated")
+        custom = self.rhythm == "custom"
         return Terms(
             total=self._exact(self.total),
             digits=self.currency_id.decimal_places if self.currency_id else 2,
-            number=self.number,
+            number=len(self.date_ids) if custom else self.number,
             first=self.date_first,
             rhythm=self.rhythm,
+            dates=self._custom_dates() if custom else (),
             month_end=self.month_end and self.rhythm == "monthly",
             working_day=self.working_day,
             start=self._today(),
             down_payment=self._exact(self.down_payment),
             last=self._exact(self.last_amount),
+            discount=self._exact(self.discount),
             interest=self.interest_kind,
             rate=Decimal(str(self.interest_rate)) if with_rate else Decimal(0),
             charge=self._exact(0 if self.interest_kind == "none" else self.charge),
@@ -205,10 +192,12 @@ class DebtRecoveryPlanBuild(models.TransientModel):
         """
         self._check_choice()
         company = self.case_id.company_id
-        end = self.date_first + timedelta(days=31 * max(1, self.number) + 60)
+        terms = replace(self._terms(), **changes)
+        last = max(self.date_first, *terms.dates) if terms.dates else self.date_first
+        end = last + timedelta(days=31 * max(1, terms.number) + 60)
         calendar = company._recovery_calendar(self.date_first, end)
         try:
-            return build(replace(self._terms(), **changes), calendar)
+            return build(terms, calendar)
         except ScheduleError as error:
             raise UserError(self._schedule_sentence(error.reason)) from error
 
@@ -255,14 +244,10 @@ class DebtRecoveryPlanBuild(models.TransientModel):
             "kind": "plan",
             "state": "draft",
             "date_agreed": rows[-1].due,
-            "grace_days": self.grace_days,
-            "breach_missed": self.breach_missed,
-            "breach_late_days": self.breach_late_days,
-            "cure_days": self.cure_days,
+            **self._prepare_terms_vals(),
             "rhythm": self.rhythm,
             "interest_kind": self.interest_kind,
             "interest_rate": self.interest_rate,
-            "acknowledges": self.acknowledges,
             "signature_needed": signature,
             "note": self.note,
             "replaces_id": self.replaces_id.id,
@@ -278,14 +263,3 @@ class DebtRecoveryPlanBuild(models.TransientModel):
             ],
             "instalment_ids": [self._prepare_instalment(row) for row in rows],
         }
-
-    def _prepare_instalment(self, row):
-        return Command.create(
-            {
-                "number": row.number,
-                "date_due": row.due,
-                "amount": float(row.amount),
-                "interest": float(row.interest),
-                "currency_id": self.currency_id.id,
-            }
-        )

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from ..tools.approvals import Facts, is_within
 from ..tools.money import to_decimal
 from ..tools.schedule import months_between
+from ..tools.settlement import percent_waived
 
 #: Payments of a rhythm in a month, never more.
 PER_MONTH = {"monthly": 1, "fortnightly": 2, "weekly": 4}
@@ -28,7 +29,9 @@ class DebtRecoveryPlanBuildAuthority(models.AbstractModel):
         "number",
         "date_first",
         "rhythm",
+        "date_ids.date",
         "down_payment",
+        "discount",
         "case_id",
     )
     def _compute_authority(self):
@@ -36,6 +39,7 @@ class DebtRecoveryPlanBuildAuthority(models.AbstractModel):
             rows = wizard._quiet_rows()
             limit = wizard._own_limit()
             beyond = wizard._beyond(limit, wizard._plan_facts(rows)) if rows else []
+            beyond += wizard._discount_beyond() if rows else []
             wizard.needs_approval = bool(beyond)
             wizard.authority = bool(beyond) and wizard.env._(
                 "Needs approval: %(why)s.", why=", ".join(beyond)
@@ -48,7 +52,7 @@ class DebtRecoveryPlanBuildAuthority(models.AbstractModel):
                 day=wizard._format_day(fit["date_first"]),
             )
 
-    def _own_limit(self):
+    def _own_limit(self, subject="plan"):
         """The limit of the user's role; None where nothing limits."""
         case = self.case_id._origin
         if self.env.su or not case:
@@ -56,7 +60,7 @@ class DebtRecoveryPlanBuildAuthority(models.AbstractModel):
         approvals = self.env["debt.recovery.approval"]
         role = approvals._role_of(self.env.user, case.company_id)
         limits = self.env["debt.recovery.approval.limit"]
-        rows = limits._for_subject("plan", case.company_id)
+        rows = limits._for_subject(subject, case.company_id)
         limits = rows._to_limits(case.company_id)
         return next((limit for limit in limits if limit.role == role), None)
 
@@ -72,6 +76,30 @@ class DebtRecoveryPlanBuildAuthority(models.AbstractModel):
             months=months_between(today, rows[-1].due),
             days=(rows[0].due - today).days,
         )
+
+    def _discount_beyond(self):
+        """A discount is a part of the debt given up: limited like a settlement."""
+        limit = self._own_limit("settlement")
+        if not self.discount or limit is None:
+            return []
+        company = self.case_id.company_id
+        waived = self.currency_id._convert(
+            self.discount, company.currency_id, company, self._today()
+        )
+        digits = company.currency_id.decimal_places
+        total, discount = self._exact(self.total), self._exact(self.discount)
+        facts = Facts(
+            amount=to_decimal(waived, digits),
+            percent=percent_waived(total, total - discount),
+        )
+        if is_within(limit, facts):
+            return []
+        return [
+            self.env._(
+                "a discount of %(amount)s",
+                amount=self.currency_id.format(self.discount),
+            )
+        ]
 
     def _beyond(self, limit, facts):
         """What exceeds the limit, in words."""
@@ -99,7 +127,8 @@ class DebtRecoveryPlanBuildAuthority(models.AbstractModel):
     def _fitting_vals(self):
         """Fewer payments and an earlier first one; empty where the sum is the bar."""
         limit = self._own_limit()
-        if limit is None or not self._quiet_rows():
+        fixed = self.rhythm == "custom" or self._discount_beyond()
+        if limit is None or fixed or not self._quiet_rows():
             return {}
         number, first = self.number, self.date_first
         if limit.days is not None:

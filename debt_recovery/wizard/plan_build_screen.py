@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 
 class DebtRecoveryPlanBuildScreen(models.AbstractModel):
@@ -8,6 +7,7 @@ class DebtRecoveryPlanBuildScreen(models.AbstractModel):
 
     _name = "debt.recovery.plan.build.screen.mixin"
     _description = "Screen of the Plan Builder"
+    _inherit = "debt.recovery.plan.build.words.mixin"
 
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     problem = fields.Char(compute="_compute_preview")
@@ -33,6 +33,12 @@ class DebtRecoveryPlanBuildScreen(models.AbstractModel):
         "month_end",
         "working_day",
         "down_payment",
+        "date_ids.date",
+        "discount",
+        "grace_days",
+        "breach_late_days",
+        "breach_arrears",
+        "cure_days",
         "last_amount",
         "interest_kind",
         "interest_rate",
@@ -48,26 +54,9 @@ class DebtRecoveryPlanBuildScreen(models.AbstractModel):
                 continue
             wizard.preview = wizard._render_preview(rows)
 
-    def _render_preview(self, rows):
-        return self.env["ir.qweb"]._render(
-            "debt_recovery.plan_build_preview",
-            {
-                "rows": rows,
-                "total": self.currency_id.format(float(sum(r.amount for r in rows))),
-                "covered": self.currency_id.format(self.total),
-                "interest": self._interest_text(rows),
-                "format": lambda amount: self.currency_id.format(float(amount)),
-                "day": self._format_day,
-                "end": self._format_day(rows[-1].due),
-            },
-        )
-
-    def _interest_text(self, rows):
-        interest = float(sum(row.interest for row in rows))
-        return interest and self.currency_id.format(interest)
-
-    def _format_day(self, day):
-        return format_date(self.env, day)
+    def _preview_values(self, rows):
+        discount = self.discount and self.currency_id.format(self.discount)
+        return super()._preview_values(rows) | {"discount": discount}
 
     def _quiet_rows(self, **changes):
         """The payments, or nothing while they cannot be reckoned."""
@@ -100,6 +89,8 @@ class DebtRecoveryPlanBuildScreen(models.AbstractModel):
             raise UserError(
                 self.env._("The first payment is before today: choose a later day.")
             )
+        self._check_custom_dates()
+        self._check_terms()
         for line in self._chosen_lines():
             if not 0 < line.amount <= line.amount_open:
                 raise UserError(
@@ -110,38 +101,3 @@ class DebtRecoveryPlanBuildScreen(models.AbstractModel):
                         open=line.currency_id.format(line.amount_open),
                     )
                 )
-
-    def _schedule_sentence(self, why):
-        """A refused schedule in words, and what to do."""
-        sentences = {
-            "no_instalment": self.env._("Enter at least one payment."),
-            "no_amount": self.env._("Enter an amount above zero."),
-            "negative": self.env._(
-                "Down payment, last payment, rate and fees are zero or more."
-            ),
-            "down_payment_too_large": self.env._(
-                "The down payment covers everything: nothing is left for a plan."
-            ),
-            "last_needs_two": self.env._(
-                "A last payment of its own needs at least two payments."
-            ),
-            "last_too_large": self.env._(
-                "The last payment is as large as the debt: enter a smaller one."
-            ),
-            "zero_instalment": self.env._(
-                "The amount is too small for so many payments: choose fewer."
-            ),
-            "below_interest": self.env._(
-                "The payment does not even cover the interest: choose fewer payments, "
-                "a larger amount or a lower rate."
-            ),
-            "dates_not_rising": self.env._(
-                "Two payments fall on the same day: choose another rhythm or keep the "
-                "dates on free days."
-            ),
-            "down_payment_after_first": self.env._(
-                "The first payment is before the down payment: choose a later day."
-            ),
-            "no_working_day": self.env._("The working calendar has no working day."),
-        }
-        return sentences.get(why.code, why.code)
