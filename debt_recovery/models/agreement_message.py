@@ -88,8 +88,7 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
     def _waive_text(self):
         """What is given up when the agreed payments are in."""
         waived = self._amount_waived()
-        currency = self.currency_id
-        return waived and currency and currency.format(waived)
+        return self.currency_id.format(waived) if waived else False
 
     def _render_text(self, name):
         return self.env["ir.qweb"]._render(

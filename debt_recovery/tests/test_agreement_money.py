@@ -1,3 +1,5 @@
+import random
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -107,6 +109,54 @@ class TestAgreementMoney(AgreementCommon):
         self._pay(invoice, amount=600, date=self._day(4))
         self.assertEqual(self._judge(promise, 4), "kept")
         self.assertEqual(promise.amount_paid, 1200)
+
+    def test_undoing_everything_returns_to_the_start(self):
+        plan = self._dialog(self.manager, self._as(self.manager).action_plan())
+        plan.action_activate()
+        plan = self.record.agreement_ids.sudo()
+        chance = random.Random(2025)
+        start = self._picture(plan)
+        for _round in range(3):
+            for _payment in range(chance.randint(1, 4)):
+                self._pay(
+                    self.invoice,
+                    amount=chance.randint(1, 1200),
+                    date=self._day(chance.randint(0, 4)),
+                )
+                self._judge(plan, 4)
+            self.assertNotEqual(self._picture(plan), start)
+            partials = list(self._matched(self.invoice))
+            chance.shuffle(partials)
+            for partial in partials:
+                partial.unlink()
+                self._judge(plan, 4)
+            self.assertEqual(self._picture(plan), start)
+
+    def _picture(self, plan):
+        rows = plan.instalment_ids.sorted()
+        facts = [(row.amount_paid, row.state, row.date_paid) for row in rows]
+        return plan.state, plan.amount_open, plan.date_until, facts
+
+    def test_bank_reconciliation(self):
+        promise = self._promise()
+        line = self.env["account.bank.statement.line"].create(
+            {
+                "journal_id": self.company_data["default_journal_bank"].id,
+                "date": self._day(3),
+                "payment_ref": self.invoice.name,
+                "partner_id": self.debtor.id,
+                "amount": 5800,
+            }
+        )
+        item = self._receivable_line(self.invoice)
+        _liquidity, suspense, _other = line._seek_for_lines()
+        suspense.account_id = item.account_id
+        (item | suspense).reconcile()
+        self.assertEqual(self._judge(promise, 3), "kept")
+        self.assertEqual(promise.instalment_ids.date_paid, self._day(3))
+        line.action_undo_reconciliation()
+        self.assertEqual(self._judge(promise, 4), "active")
+        self.assertEqual(promise.amount_paid, 0)
 
     def test_money_paid_back(self):
         promise = self._promise()

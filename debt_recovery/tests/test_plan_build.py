@@ -90,6 +90,11 @@ class TestPlanBuild(AgreementCommon):
             ({"date_first": self._day(-1)}, "before today"),
             ({"more": True, "down_payment": 4800}, "covers everything"),
             ({"more": True, "last_amount": 4800}, "as large as the debt"),
+            ({"more": True, "discount": 4800}, "discount is as large"),
+            ({"more": True, "discount": 6000}, "discount is as large"),
+            ({"more": True, "discount": -1}, "zero or more"),
+            ({"more": True, "grace_days": -1}, "zero or more"),
+            ({"more": True, "breach_arrears": 101}, "between 0 and 100 %"),
         )
         for vals, sentence in cases:
             with self.subTest(sentence):
@@ -143,6 +148,83 @@ class TestPlanBuild(AgreementCommon):
         self.assertEqual(self._amounts(plan), [800, 1000, 1000, 1000, 1000])
         self._pay(self.invoice, amount=800, date=MONDAY)
         self.assertEqual(self._judge(plan, 1), "active")
+
+    # DATES, DISCOUNT, ARREARS
+
+    def test_dates_of_their_own(self):
+        form = self._form(number=3)
+        form.rhythm = "custom"
+        self.assertEqual(len(form.date_ids), 3, "begins with the monthly days")
+        with form.date_ids.edit(0) as row:
+            row.date = self._day(50)
+        self.assertEqual(form.date_first, date(2025, 4, 10), "in order")
+        form.date_ids.remove(1)
+        self.assertEqual(form.number, 2)
+        form.save().action_activate()
+        plan = self.record.agreement_ids
+        self.assertEqual(plan.rhythm, "custom")
+        self.assertEqual(
+            plan.instalment_ids.sorted().mapped("date_due"),
+            [self._day(50), date(2025, 5, 12)],
+        )
+
+    def test_dates_of_their_own_refused_in_words(self):
+        form = self._form(number=2)
+        form.rhythm = "custom"
+        form.date_ids.new().save()
+        self.assertIn("a day for every payment", form.problem)
+        form.date_ids.remove(2)
+        with form.date_ids.edit(0) as row:
+            row.date = self._day(-1)
+        self.assertIn("before today", form.problem)
+        with form.date_ids.edit(0) as row:
+            row.date = date(2025, 4, 10)
+        self.assertIn("on the same day", form.problem)
+
+    def test_discount_for_keeping_it(self):
+        self.company.recovery_waive_account_id = self.company_data[
+            "default_account_expense"
+        ]
+        plan = self._plan(self.manager, number=4, more=True, discount=400)
+        self.assertEqual(plan.state, "active")
+        self.assertEqual(self._amounts(plan), [1100] * 4)
+        self.assertIn("400.00", plan.waive_text)
+        self._pay(self.invoice, amount=4400, date=self._day(3))
+        self.assertEqual(self._judge(plan, 3), "kept")
+        self.assertTrue(plan.can_waive)
+        move = self.env["account.move"].browse(plan.action_waive()["res_id"])
+        move.action_post()
+        self.assertEqual(self.invoice.amount_residual, 0)
+        self.assertEqual(plan.action_ids.agreement_message, "settled")
+
+    def test_discount_is_void_when_it_breaks(self):
+        plan = self._plan(self.manager, number=4, more=True, discount=400)
+        days = (plan.instalment_ids.sorted()[0].date_due - MONDAY).days
+        self._judge(plan, days + 15)
+        self.assertEqual(self._judge(plan, days + 23), "broken")
+        self.assertFalse(plan.can_waive)
+        self.assertEqual(self.invoice.amount_residual, 4800)
+
+    def test_discount_is_limited_like_a_settlement(self):
+        form = self._form(number=3, more=True, discount=100)
+        self.assertIn("a discount of $\N{NO-BREAK SPACE}100.00", form.authority)
+        self.assertFalse(form.can_fit)
+        form.save().action_activate()
+        plan = self.record.agreement_ids
+        self.assertEqual(plan.state, "to_approve")
+        approval = self.record.approval_ids
+        self.assertEqual((approval.kind, approval.level), ("plan", "manager"))
+        self.assertIn("100.00", approval.effect)
+        self._as(self.manager, approval).action_approve()
+        self.assertEqual(plan.state, "active")
+
+    def test_breach_by_arrears(self):
+        plan = self._plan(number=4, more=True, breach_arrears=20)
+        days = (plan.instalment_ids.sorted()[0].date_due - MONDAY).days
+        self._judge(plan, days + 5)
+        self.assertFalse(plan.date_breach)
+        self._judge(plan, days + 8)
+        self.assertTrue(plan.date_breach, "25 % after the first grace")
 
     # WHILE IT RUNS
 

@@ -186,6 +186,8 @@ class TestScheduleCases(BaseCase):
         self._refused("last_too_large", last=D(6000))
         self._refused("last_needs_two", last=D(5), number=1)
         self._refused("negative", charge=D(-1))
+        self._refused("discount_too_large", discount=D(6000))
+        self._refused("negative", discount=D(-1))
         self._refused("dates_missing", rhythm="custom", dates=(ANCHOR,))
         twice = (ANCHOR, ANCHOR, ANCHOR)
         self._refused("dates_not_rising", rhythm="custom", dates=twice)
@@ -212,16 +214,25 @@ def any_terms(draw):
     total = draw(st.integers(1, 10**7)) * unit
     number = draw(st.integers(1, 60))
     share = draw(st.sampled_from([0, 0, D("0.1"), D("0.5")]))
+    days = draw(
+        st.lists(
+            st.dates(date(2024, 1, 1), date(2030, 12, 31)),
+            min_size=number,
+            max_size=number,
+        )
+    )
     return Terms(
         total=total,
         digits=digits,
         number=number,
         first=draw(st.dates(date(2024, 1, 1), date(2030, 12, 31))),
-        rhythm=draw(st.sampled_from(["weekly", "fortnightly", "monthly"])),
+        rhythm=draw(st.sampled_from(["weekly", "fortnightly", "monthly", "custom"])),
+        dates=tuple(sorted(days)),
         month_end=draw(st.booleans()),
         working_day=draw(st.sampled_from(["none", "following", "modified"])),
         down_payment=(total * share).quantize(unit),
         last=(total * draw(st.sampled_from([0, 0, D("0.2")]))).quantize(unit),
+        discount=(total * draw(st.sampled_from([0, 0, D("0.15")]))).quantize(unit),
         interest=draw(st.sampled_from(["none", "fixed", "annuity", "dated"])),
         rate=D(draw(st.integers(0, 30))),
         charge=draw(st.sampled_from([0, 0, 7])) * unit,
@@ -241,7 +252,7 @@ class TestScheduleLaws(BaseCase):
             return
         self.assertEqual(
             sum(row.amount for row in rows),
-            terms.total + sum(row.interest for row in rows),
+            terms.total - terms.discount + sum(row.interest for row in rows),
         )
         if terms.interest in ("none", "fixed"):
             self.assertEqual(sum(row.interest for row in rows), terms.charge)

@@ -103,10 +103,6 @@ def check(terms: Terms) -> None:
             terms.rhythm == "custom" and len(terms.dates) != terms.number,
             "dates_missing",
         ),
-        (
-            terms.rhythm == "custom" and terms.interest == "annuity",
-            "annuity_needs_rhythm",
-        ),
         (terms.down_payment < ZERO or terms.charge < ZERO, "negative"),
         (terms.last < ZERO or terms.rate < ZERO, "negative"),
         (terms.discount < ZERO, "negative"),

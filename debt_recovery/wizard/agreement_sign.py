@@ -21,9 +21,7 @@ class DebtRecoveryAgreementSign(models.TransientModel):
         required=True,
         default=lambda self: self.env.company._recovery_today(),
     )
-    signed_copy = fields.Binary(
-        "Signed Copy", help="Scan or photo of the signed document."
-    )
+    signed_copy = fields.Binary(help="Scan or photo of the signed document.")
     signed_copy_name = fields.Char()
 
     @api.depends("agreement_id")

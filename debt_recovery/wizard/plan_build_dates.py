@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..tools.schedule import due_dates
+
 
 class DebtRecoveryPlanBuildDates(models.AbstractModel):
     """Payments on days of their own, where no rhythm fits."""
@@ -19,10 +21,8 @@ class DebtRecoveryPlanBuildDates(models.AbstractModel):
         if self.rhythm != "custom" or self.date_ids:
             return
         self.more = True
-        rows = self._quiet_rows(rhythm="monthly", number=self.number)
-        self.date_ids = [
-            Command.create({"date": row.due}) for row in rows if row.number
-        ]
+        days = due_dates(self.date_first or self._today(), max(1, self.number))
+        self.date_ids = [Command.create({"date": day}) for day in days]
 
     @api.onchange("date_ids")
     def _onchange_date_ids(self):
@@ -39,6 +39,13 @@ class DebtRecoveryPlanBuildDates(models.AbstractModel):
         """What the person must mend first, in one sentence."""
         if self.rhythm != "custom":
             return
+        if self.interest_kind == "annuity":
+            raise UserError(
+                self.env._(
+                    "Even payments with a yearly rate need a rhythm: choose one, or "
+                    "interest by days."
+                )
+            )
         days = self._custom_dates()
         if not days or len(days) != len(self.date_ids):
             raise UserError(self.env._("Enter a day for every payment."))

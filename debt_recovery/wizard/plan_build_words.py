@@ -53,10 +53,6 @@ class DebtRecoveryPlanBuildWords(models.AbstractModel):
                 "The discount is as large as the debt: enter a smaller one."
             ),
             "dates_missing": self.env._("Enter a day for every payment."),
-            "annuity_needs_rhythm": self.env._(
-                "Even payments with a yearly rate need a rhythm: choose one, or "
-                "interest by days."
-            ),
             "down_payment_too_large": self.env._(
                 "The down payment covers everything: nothing is left for a plan."
             ),
