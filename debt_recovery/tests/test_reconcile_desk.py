@@ -83,6 +83,72 @@ class TestReconcileDesk(DisputeCommon):
         desk = self._desk(self.officer)
         self.assertEqual(desk.match_ids.debit_text, foreign.name)
 
+    # ANOTHER CURRENCY
+
+    def _paid_in_euro(self, amount, reference=False):
+        """The dollar buys two euros; the payment is made in euros."""
+        euro = self._setup_currency("EUR", rate=2.0)
+        return self._customer_payment(
+            self.debtor, amount, currency_id=euro.id, memo=reference
+        )
+
+    def test_same_worth_in_another_currency_is_proposed_with_its_rate(self):
+        self._paid_in_euro(1990)
+        desk = self._desk(self.accountant)
+        match = desk.match_ids
+        self.assertEqual(
+            (match.rule, match.debit_text), ("currency", self.invoice.name)
+        )
+        self.assertIn("1 EUR = 0.5000 USD", match.note)
+        self.assertIn("$\xa05.00 stays open", match.note)
+        match.action_match()
+        self.assertEqual(self.item.amount_residual, 5)
+        self.assertFalse(desk.match_ids)
+
+    def test_named_in_another_currency(self):
+        self._paid_in_euro(600, self.invoice.name)
+        desk = self._desk(self.officer)
+        self.assertEqual(desk.match_ids.debit_text, self.invoice.name)
+        desk.action_ask()
+        self.assertIn("1 EUR = 0.5000 USD", self.debtor.sudo().activity_ids.note)
+
+    def test_unlike_amounts_are_not_proposed(self):
+        self._paid_in_euro(700)
+        self.assertFalse(self._desk(self.accountant).match_ids)
+
+    def test_ticked_across_currencies_shows_the_rate_first(self):
+        self._paid_in_euro(700)
+        desk = self._desk(self.accountant)
+        desk.debit_ids.filtered(lambda i: i.move_line_id == self.item).selected = True
+        desk.credit_ids.selected = True
+        desk.action_match_ticked()
+        self.assertEqual(self.item.amount_residual, 1000)
+        self.assertIn("stays open", desk.match_ids.note)
+        desk.match_ids.action_match()
+        self.assertEqual(self.item.amount_residual, 650)
+
+    def test_exchange_difference_is_shown(self):
+        """An invoice of 1,000 EUR, booked at 500 USD; 400 USD are worth 1,000 EUR on
+        the day of the payment."""
+        euro = self._setup_currency("EUR", rate=2.0)
+        euro.rate_ids.create({"currency_id": euro.id, "name": self.today, "rate": 2.5})
+        foreign = self._overdue_invoice(self.debtor, 1000, 10, currency=euro)
+        self._customer_payment(self.debtor, 400, memo=foreign.name)
+        desk = self._desk(self.accountant)
+        match = desk.match_ids.filtered(lambda m: m.debit_text == foreign.name)
+        self.assertIn("exchange difference $\xa0100.00", match.note)
+        match.action_match()
+        self.assertIn(foreign.payment_state, ("paid", "in_payment"))
+
+    def test_a_missing_rate_is_said(self):
+        self._paid_in_euro(700)
+        desk = self._desk(self.accountant)
+        desk.credit_ids.currency_id.sudo().rate_ids.unlink()
+        desk.debit_ids.selected = True
+        desk.credit_ids.selected = True
+        with self._refused("There is no rate of EUR on"):
+            desk.action_match_ticked()
+
     def test_people_without_rights(self):
         with self.assertRaises(AccessError):
             self.debtor.with_user(self.sales).action_recovery_reconcile()

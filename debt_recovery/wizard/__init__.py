@@ -26,6 +26,7 @@ from . import promise_take
 from . import dispute_answer
 from . import dispute_open
 from . import dispute_resolve
+from . import reconcile_desk_currency
 from . import reconcile_desk_propose
 from . import reconcile_desk
 from . import reconcile_desk_line

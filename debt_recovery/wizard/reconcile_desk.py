@@ -40,11 +40,17 @@ class DebtRecoveryReconcile(models.TransientModel):
     )
     may_match = fields.Boolean(compute="_compute_may_match")
     has_more = fields.Boolean(readonly=True)
+    has_rates = fields.Boolean(compute="_compute_has_rates")
     balance_text = fields.Char("Balance", compute="_compute_balance_text")
 
     @api.depends_context("uid")
     def _compute_may_match(self):
         self.may_match = self.env.user.has_group(INVOICING)
+
+    @api.depends("match_ids.note")
+    def _compute_has_rates(self):
+        for desk in self:
+            desk.has_rates = any(match.note for match in desk.match_ids)
 
     @api.depends("partner_id", "company_id", "match_ids")
     def _compute_matched(self):
@@ -118,6 +124,8 @@ class DebtRecoveryReconcile(models.TransientModel):
         """Reconcile what was ticked on both sides, or ask for it."""
         self.ensure_one()
         match = self.match_ids.create(self._prepare_chosen_match())
+        if match.note:
+            return True  # the rate is to be seen before it is matched
         if self.env.user.has_group(INVOICING):
             return self._match(match)
         self._ask(match)
@@ -132,24 +140,30 @@ class DebtRecoveryReconcile(models.TransientModel):
                 self.env._("Tick at least one open item and one credit to match.")
             )
         items = (debits | credits).move_line_id
-        if (
-            len(items.account_id) > 1
-            or len(debits.currency_id | credits.currency_id) > 1
-        ):
+        if len(items.account_id) > 1:
             raise UserError(
                 self.env._(
-                    "Only items of one account and one currency can be matched here."
+                    "These items are on different accounts, and Odoo matches within "
+                    "one account: tick items of one account."
                 )
             )
-        return {
+        vals = {
             "desk_id": self.id,
             "rule": "chosen",
             "item_ids": [Command.set(items.ids)],
-            "currency_id": debits.currency_id.id,
+            "currency_id": debits.currency_id[:1].id,
             "amount": min(sum(debits.mapped("amount")), sum(credits.mapped("amount"))),
             "credit_text": ", ".join(credits.mapped("name")),
             "debit_text": ", ".join(debits.mapped("name")),
         }
+        if len(debits.currency_id | credits.currency_id) > 1:
+            self._check_across(debits, credits)
+            vals |= {
+                "currency_id": credits.currency_id.id,
+                "amount": self._preview_across(items)["used"],
+                "note": self._across_sentence(items),
+            }
+        return vals
 
     def _match(self, matches):
         """Odoo's own reconciliation, with the rights of the user. Items that changed

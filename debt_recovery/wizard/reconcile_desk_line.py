@@ -38,7 +38,7 @@ class DebtRecoveryReconcileMatch(models.TransientModel):
     desk_id = fields.Many2one(
         "debt.recovery.reconcile", required=True, ondelete="cascade"
     )
-    sequence = fields.Integer()
+    sequence = fields.Integer(default=1000)
     rule = fields.Selection(
         [
             ("exact_reference", "Reference and amount"),
@@ -46,6 +46,7 @@ class DebtRecoveryReconcileMatch(models.TransientModel):
             ("exact", "Exact amount"),
             ("sum", "Sum of several"),
             ("oldest", "Oldest first"),
+            ("currency", "Other currency"),
             ("chosen", "Chosen by hand"),
         ],
         "Why",
@@ -56,6 +57,7 @@ class DebtRecoveryReconcileMatch(models.TransientModel):
     debit_text = fields.Char("Settles")
     currency_id = fields.Many2one("res.currency")
     amount = fields.Monetary()
+    note = fields.Char("Rate and Difference")
 
     def action_match(self):
         """Reconcile this proposal at once."""

@@ -15,24 +15,36 @@ class DebtRecoveryReconcilePropose(models.AbstractModel):
 
     _name = "debt.recovery.reconcile.propose.mixin"
     _description = "Proposals of the Reconciliation Desk"
+    _inherit = ["debt.recovery.reconcile.currency.mixin"]
 
     def _fill(self):
         """Put everything on the desk anew."""
         self.ensure_one()
         rows = self._desk_rows()
-        matches = self._propose(rows)
-        used = set()
+        across = self._propose_across(rows, self._find_named)
+        used = self._used_across(across)
+        matches = self._propose(rows.filtered(lambda row: row.id not in used))
         for match in matches:
             used |= {item_id for item_id, _amount in (*match.credits, *match.debits)}
+        left = rows.filtered(lambda row: row.id not in used)
+        across += self._propose_across(left, self._find_worth)
+        used |= self._used_across(across)
         self.write(
             {
                 "has_more": len(rows) == DESK_LIMIT,
                 "debit_ids": self._desk_commands(rows, "debit"),
                 "credit_ids": self._desk_commands(rows, "credit"),
-                "match_ids": self._match_commands(rows, matches),
+                "match_ids": [
+                    *self._match_commands(rows, matches),
+                    *map(Command.create, across),
+                ],
                 "difference_ids": self._difference_commands(rows, used),
             }
         )
+
+    @api.model
+    def _used_across(self, proposals):
+        return {line_id for vals in proposals for line_id in vals["item_ids"][0][2]}
 
     def _desk_rows(self):
         receivables = self.env["debt.recovery.receivable"].sudo()
