@@ -103,11 +103,8 @@ class DebtRecoveryCaseConsequence(models.AbstractModel):
         if kind == "dispute":
             lines = [Command.create({"move_line_id": x.id}) for x in told["lines"]]
             return vals | {"category_id": told["category"].id, "line_ids": lines}
-        owner = told["owner"]
-        if kind == "complaint":
-            owner = owner or self._get_internal_user("manager")
         due = {"date_due": told["date"]} if told["date"] else {}
-        return vals | {"user_id": owner.id} | due
+        return vals | {"user_id": told["owner"].id} | due
 
     # HOLDS
 

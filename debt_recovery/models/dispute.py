@@ -176,6 +176,15 @@ class DebtRecoveryDispute(models.Model):
             case = cases.browse(vals.get("case_id"))
             vals.setdefault("company_id", case.company_id.id)
             vals.setdefault("date_opened", case.company_id._recovery_today())
+            if vals.get("kind") == "complaint" and not vals.get("user_id"):
+                # before it exists: it must not count as one of the earlier ones
+                vals["user_id"] = self._find_answerer(
+                    case,
+                    "complaint",
+                    self.category_id.browse(vals.get("category_id"))
+                    or self._default_category_id(),
+                    self.env["account.move"],
+                ).id
         disputes = super(
             DebtRecoveryDispute, self.with_context(mail_create_nosubscribe=True)
         ).create(vals_list)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools.dispute_clock import OVER, reached
@@ -30,6 +30,44 @@ class DebtRecoveryDisputeOwner(models.AbstractModel):
     def _compute_is_owner(self):
         for dispute in self:
             dispute.is_owner = dispute.user_id == self.env.user
+
+    # WHO
+
+    @api.model
+    def _find_answerer(self, case, kind, category, moves):
+        """Who owes the answer. A complaint about us goes to the manager; a second one
+        of the same customer within a year goes above."""
+        if kind != "complaint":
+            return category._find_owner(case, moves)
+        people = self._complaint_people(case)
+        if self._complaints_before(case):
+            people.reverse()
+        people += [category._find_owner(case, moves)]
+        return category._first_employee(people)
+
+    @api.model
+    def _complaint_people(self, case):
+        """The manager, and who is above."""
+        root = case.company_id.sudo()._recovery_root()
+        return [case._get_internal_user("manager"), root.recovery_final_approver_id]
+
+    @api.model
+    def _complaints_before(self, case):
+        """Complaints of this customer in the last year, ended or not."""
+        year = fields.Date.subtract(case.company_id._recovery_today(), years=1)
+        return (
+            self.env["debt.recovery.dispute"]
+            .sudo()
+            .search_count(
+                [
+                    ("partner_id", "=", case.partner_id.id),
+                    ("company_id", "=", case.company_id.id),
+                    ("kind", "=", "complaint"),
+                    ("state", "!=", "withdrawn"),
+                    ("date_opened", ">=", year),
+                ]
+            )
+        )
 
     # ASKING
 
@@ -201,7 +239,11 @@ class DebtRecoveryDisputeOwner(models.AbstractModel):
 
     def _escalate_owner(self):
         """Nobody answered: the person named for escalation owes the answer now."""
-        user = self.category_id._find_escalation(self.company_id)
+        if self.kind == "complaint":
+            people = self._complaint_people(self.case_id)
+            user = self.category_id._first_employee(reversed(people))
+        else:
+            user = self.category_id._find_escalation(self.company_id)
         if user and user != self.user_id:
             self._forward(
                 user, self.env._("No answer came in one and a half times the days.")

@@ -161,6 +161,33 @@ class TestDisputeWork(DisputeCommon):
         dispute.action_reopen()
         self.assertEqual(self._figures(), (200, 0))
 
+    def test_a_complaint_goes_to_the_manager_and_a_second_one_above(self):
+        self.company.recovery_escalate_user_id = self.manager
+        director = self._recovery_user("manager", login="dr_director")
+        self.company.recovery_final_approver_id = director
+        case = self.case.with_user(self.officer)
+        first = case._open_dispute("complaint", note="Rude on the phone")
+        self.assertEqual(first.user_id, self.manager)
+        self.assertGreater(first.date_due, first.date_opened)
+        self.assertEqual(first.activity_ids.user_id, self.manager)
+        form = Form(
+            self.env["debt.recovery.dispute.open"]
+            .with_user(self.officer)
+            .with_context(default_case_id=case.id, default_kind="complaint")
+        )
+        self.assertEqual((form.user_id, form.complaints_before), (director, 1))
+        second = case._open_dispute("complaint", note="Again")
+        self.assertEqual(second.user_id, director)
+
+    def test_a_complaint_nobody_answers_goes_above(self):
+        self.company.recovery_escalate_user_id = self.manager
+        director = self._recovery_user("manager", login="dr_director")
+        self.company.recovery_final_approver_id = director
+        complaint = self.case._open_dispute("complaint", note="Rude")
+        self.assertEqual(complaint.user_id, self.manager)
+        self._run(20)
+        self.assertEqual(complaint.user_id, director)
+
     def test_complaint_is_answered_and_upheld(self):
         case = self.case.with_user(self.officer)
         complaint = case._open_dispute("complaint", note="Rude on the phone")

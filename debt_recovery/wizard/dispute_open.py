@@ -30,6 +30,16 @@ class DebtRecoveryDisputeOpen(models.TransientModel):
     answer_days = fields.Integer(related="category_id.answer_days")
     evidence = fields.Char(related="category_id.evidence")
     line_ids = fields.One2many("debt.recovery.dispute.open.line", "wizard_id", "Items")
+    complaints_before = fields.Integer(compute="_compute_complaints_before")
+
+    @api.depends("case_id", "kind")
+    def _compute_complaints_before(self):
+        disputes = self.env["debt.recovery.dispute"]
+        for wizard in self:
+            counted = wizard.kind == "complaint" and wizard.case_id
+            wizard.complaints_before = (
+                disputes._complaints_before(wizard.case_id) if counted else 0
+            )
 
     @api.depends("category_id")
     def _compute_name(self):
@@ -40,12 +50,15 @@ class DebtRecoveryDisputeOpen(models.TransientModel):
             if not wizard.name or wizard.name in names:
                 wizard.name = wizard.category_id.name
 
-    @api.depends("category_id", "line_ids.selected")
+    @api.depends("kind", "category_id", "line_ids.selected")
     def _compute_user_id(self):
-        """As the category says, from the invoices ticked."""
+        """As the category says, from the invoices ticked; a complaint goes up."""
+        disputes = self.env["debt.recovery.dispute"]
         for wizard in self:
             moves = wizard._chosen_lines().move_line_id.sudo().move_id
-            wizard.user_id = wizard.category_id._find_owner(wizard.case_id, moves)
+            wizard.user_id = disputes._find_answerer(
+                wizard.case_id, wizard.kind, wizard.category_id, moves
+            )
 
     @api.model
     def _choice_amount(self, row):
