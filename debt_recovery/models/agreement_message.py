@@ -34,7 +34,7 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
     text_today = fields.Char(compute="_compute_texts")
     document_title = fields.Char(compute="_compute_texts")
     interest_text = fields.Char(compute="_compute_texts")
-    waive_text = fields.Char(compute="_compute_texts")
+    waive_text = fields.Char("Waived When Kept", compute="_compute_texts")
     text_cure = fields.Char(compute="_compute_texts")
     text_sign_until = fields.Char(compute="_compute_texts")
     text_sign_url = fields.Char(compute="_compute_texts")

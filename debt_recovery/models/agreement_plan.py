@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -39,11 +39,34 @@ class DebtRecoveryAgreementPlan(models.AbstractModel):
         help="The document says that the customer acknowledges the debt; in many "
         "places that starts limitation anew.",
     )
-    last_version_count = fields.Integer(compute="_compute_last_version_count")
+    version_count = fields.Integer("Versions", compute="_compute_version_count")
 
-    def _compute_last_version_count(self):
+    @api.depends("version", "replaced_by_id")
+    def _compute_version_count(self):
         for agreement in self:
-            agreement.last_version_count = agreement.version - 1
+            agreement.version_count = len(agreement._versions())
+
+    def _versions(self):
+        """This agreement in all its versions, the first one first."""
+        first = self
+        while first.replaces_id:
+            first = first.replaces_id
+        versions = first
+        while versions[-1:].replaced_by_id:
+            versions += versions[-1:].replaced_by_id
+        return versions | self
+
+    def action_open_versions(self):
+        """Every version as it was agreed."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "debt_recovery.debt_recovery_agreement_action"
+        )
+        return action | {
+            "name": self.env._("Versions"),
+            "domain": [("id", "in", self._versions().ids)],
+            "context": {"recovery_versions": True},
+        }
 
     def _submit(self, reason=None):
         """Make a draft count, or ask for approval where the user may not alone.

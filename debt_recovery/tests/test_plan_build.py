@@ -274,6 +274,17 @@ class TestPlanBuild(AgreementCommon):
         self.assertEqual(self._amounts(new), [800] * 4)
         self.assertEqual((new.version, new.replaces_id), (2, plan))
         self.assertEqual((plan.state, plan.replaced_by_id), ("replaced", new))
+        action = self._as(self.officer, new).action_reschedule()
+        self._dialog(self.officer, action, number=5).action_activate()
+        last = self.record.agreement_ids.filtered(lambda a: a.state == "active")
+        self.assertEqual((last.version, last.replaces_id), (3, new))
+        for version in plan | new | last:
+            found = self.env["debt.recovery.agreement"].search(
+                version.action_open_versions()["domain"]
+            )
+            self.assertEqual(found, plan | new | last)
+        self.assertEqual(self._amounts(plan), [1600] * 3, "kept as it was agreed")
+        self.assertEqual(sum(plan.instalment_ids.mapped("amount_paid")), 1600)
 
     def test_reminder_on_the_working_day_before(self):
         plan = self._plan(number=4)

@@ -1,5 +1,6 @@
 from . import account_move
 from . import account_move_line
+from . import agreement_interest
 from . import agreement
 from . import strategy
 from . import charge_reference

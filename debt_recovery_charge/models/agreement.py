@@ -15,7 +15,8 @@ class DebtRecoveryAgreement(models.Model):
     """Whether late-payment interest rests on what is agreed. The covered part alone
     rests, from the day of the agreement until it is broken or ended."""
 
-    _inherit = "debt.recovery.agreement"
+    _name = "debt.recovery.agreement"
+    _inherit = ["debt.recovery.agreement.interest.mixin", "debt.recovery.agreement"]
 
     interest_pause = fields.Selection(
         PAUSES,

@@ -1,3 +1,4 @@
 from . import charge_bill
 from . import charge_calculate
 from . import charge_waive
+from . import plan_build
