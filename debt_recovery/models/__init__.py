@@ -5,6 +5,8 @@ from . import reason_labels
 from . import company_contact
 from . import company_release
 from . import company_retention
+from . import company_currency
+from . import company_switch
 from . import res_company
 from . import res_company_agreement
 from . import res_config_settings_agreement
@@ -105,6 +107,7 @@ from . import case_today_room
 from . import case_gate_screen
 from . import case_today
 from . import case_screen
+from . import case_legal
 from . import case
 from . import case_scope
 from . import case_scope_screen
@@ -189,8 +192,38 @@ from . import run_score
 from . import run_approvals
 from . import run_imagine
 from . import run_shadow
+from . import run_legal
 from . import run
 from . import run_line
+
+# before the court
+from . import calendar_event
+from . import legal_event_kind
+from . import legal_stage
+from . import legal_case_agenda
+from . import legal_case_claim
+from . import legal_case_cost
+from . import legal_case_judgment
+from . import legal_case_life
+from . import legal_case_mailbox
+from . import legal_case
+from . import legal_cost
+from . import legal_deadline_rule
+from . import legal_event_calendar
+from . import legal_event
+from . import legal_fee
+from . import legal_item
+from . import legal_party
+from . import enforcement_garnishment
+from . import enforcement
+from . import enforcement_limit
+from . import enforcement_receipt
+from . import handover_rule
+from . import handover_check
+from . import handover_facts
+from . import handover_fix
+from . import handover_approval
+from . import handover
 
 # hooks on the ledger and the contacts
 from . import account_move_agreement

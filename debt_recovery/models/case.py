@@ -21,6 +21,7 @@ class DebtRecoveryCase(models.Model):
     _name = "debt.recovery.case"
     _description = "Recovery Case"
     _inherit = [
+        "debt.recovery.case.legal.mixin",
         "debt.recovery.case.rotting.mixin",
         "mail.tracking.duration.mixin",
         "mail.activity.mixin",

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
+#: The hold of an open legal case.
+LEGAL = "legal"
 #: Groups that may place a hold, by the type's ``placed_by``.
 PLACED_BY_GROUPS = {
     "officer": ["debt_recovery.group_officer", "debt_recovery.group_legal"],
@@ -126,7 +128,15 @@ class DebtRecoveryHoldCheck(models.AbstractModel):
                 )
 
     def _check_release(self):
-        """Ending a hard hold needs a manager or legal."""
+        """Ending a hard hold needs a manager or legal; that of a legal case ends
+        with it."""
+        for hold in self.filtered(lambda hold: hold.type_id.code == LEGAL):
+            raise ValidationError(
+                self.env._(
+                    "“%(hold)s” ends when the legal case is closed or withdrawn.",
+                    hold=hold.name,
+                )
+            )
         if any(self.env.user.has_group(group) for group in HARD_GROUPS):
             return
         for hold in self.filtered(lambda hold: hold.date_released and hold.is_hard):

@@ -40,6 +40,7 @@ class MailActivity(models.Model):
     def _action_done(self, feedback=False, attachment_ids=None):
         actions = self._recovery_actions()
         self._recovery_answer(feedback)
+        self._recovery_do_deadlines(feedback)
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         if actions:
             vals = {"user_id": self.env.uid}
@@ -47,6 +48,16 @@ class MailActivity(models.Model):
                 vals["note"] = feedback
             actions._set_done(**vals)
         return result
+
+    def _recovery_do_deadlines(self, feedback):
+        """The activity of a legal deadline done is the deadline done."""
+        mine = self.filtered(lambda a: a.res_model == "debt.recovery.legal.case")
+        if mine:
+            events = self.env["debt.recovery.legal.event"]
+            found = events.search(
+                [("activity_id", "in", mine.ids), ("state", "=", "planned")]
+            )
+            found._do_by_activity(feedback)
 
     def _recovery_answer(self, feedback):
         """Whoever marks a question as done answers it with the feedback."""

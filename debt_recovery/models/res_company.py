@@ -25,6 +25,8 @@ class ResCompany(models.Model):
         "debt.recovery.company.release.mixin",
         "debt.recovery.company.contact.mixin",
         "debt.recovery.company.retention.mixin",
+        "debt.recovery.company.currency.mixin",
+        "debt.recovery.company.switch.mixin",
     ]
 
     recovery_money_unit = fields.Monetary(

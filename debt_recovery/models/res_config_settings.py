@@ -82,6 +82,9 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
     recovery_demand_approval = fields.Boolean(
         related="recovery_company_id.recovery_demand_approval", readonly=False
     )
+    recovery_legal = fields.Boolean(
+        related="recovery_company_id.recovery_legal", readonly=False
+    )
     recovery_sender_email = fields.Char(
         related="recovery_company_id.recovery_sender_email", readonly=False
     )

@@ -19,6 +19,7 @@ class DebtRecoveryRun(models.Model):
     _description = "Recovery Run"
     _inherit = [
         "debt.recovery.run.loop.mixin",
+        "debt.recovery.run.legal.mixin",
         "debt.recovery.run.disputes.mixin",
         "debt.recovery.run.judge.mixin",
         "debt.recovery.run.cases.mixin",

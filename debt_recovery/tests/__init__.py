@@ -41,6 +41,13 @@ from . import test_contact_laws
 from . import test_contact_release
 from . import test_company
 from . import test_strategy
+from . import test_handover
+from . import test_legal_case
+from . import test_legal_mail
+from . import test_legal_money
+from . import test_enforcement
+from . import test_tools_garnishment
+from . import test_tools_handover
 from . import test_hold
 from . import test_hold_rules
 from . import test_channel_letter

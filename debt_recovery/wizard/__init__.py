@@ -40,3 +40,5 @@ from . import action_add
 from . import approval_answer
 from . import action_correct
 from . import privacy_lookup
+from . import legal_close
+from . import legal_record

@@ -82,7 +82,10 @@ class DebtRecoveryItemChoice(models.AbstractModel):
 
     @api.model
     def _choice_amount(self, row):
-        """What of an item can be chosen, in its currency."""
+        """What of an item can be chosen, in its currency: before the court everything
+        is held, and may be agreed on all the same."""
+        if row.case_id.is_legal:
+            return row.amount_collectable_currency + row.amount_held_currency
         return row.amount_collectable_currency
 
     @api.model

@@ -42,6 +42,7 @@ registry.category("view_widgets").add("recovery_more", {
     fieldDependencies: [
         { name: "next_step_id", type: "many2one" },
         { name: "user_id", type: "many2one" },
+        { name: "legal_switch", type: "boolean" },
     ],
 });
 
@@ -63,6 +64,12 @@ const entries = [
         isVisible: (record) => Boolean(record.data.next_step_id),
     },
     { name: "action_add_step", label: _t("Plan an extra step"), icon: "fa-calendar-plus-o" },
+    {
+        name: "action_legal",
+        label: _t("Legal"),
+        icon: "fa-balance-scale",
+        isVisible: (record) => record.data.legal_switch,
+    },
     { name: "action_change_strategy", label: _t("Change strategy"), icon: "fa-random" },
     {
         name: "action_take_over",
