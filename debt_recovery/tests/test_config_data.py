@@ -85,6 +85,8 @@ HOLD_TYPES = {
     "management": ("case", "all", "all", 0, 1, 0, 30, 0, 0, 0),
     "no_channel": ("case", "all", "none", 0, 0, 0, 0, 0, 0, 0),
     "unsafe": ("case", "all", "none", 0, 0, 0, 0, 0, 0, 1),
+    # while a legal case is open; ends with it
+    "legal": ("case", "all", "all", 0, 0, 0, 0, 0, 0, 1),
     # not in the table: keeps records, stops nothing
     "legal_hold": ("case", "none", "none", 0, 0, 0, 0, 0, 0, 0),
 }
