@@ -51,10 +51,12 @@ class DebtRecoveryCasePosition(models.AbstractModel):
             lambda case: case.state != "closed" and not case.strategy_manual
         )
         chosen = self.env["debt.recovery.strategy"]._strategy_for_cases(cases)
-        for case in cases:
-            strategy = chosen.get(case.id)
-            if strategy and strategy != case.strategy_id:
-                case.write({"strategy_id": strategy.id, "strategy_manual": False})
+        changed = cases.filtered(
+            lambda case: chosen.get(case.id) not in (None, case.strategy_id)
+        )
+        for strategy, group in changed.grouped(lambda c: chosen[c.id]).items():
+            if strategy:
+                group.write({"strategy_id": strategy.id, "strategy_manual": False})
 
     def _on_action_done(self, action):
         """A step was taken: the message left or the task was created and worked."""

@@ -144,8 +144,8 @@ class DebtRecoveryCaseStatus(models.AbstractModel):
         """Names for what ``tools/`` knows by code, dates and amounts for people."""
         if name == "step" and value:
             steps = self.strategy_id.step_ids
-            named = steps.filtered(lambda step: step.code == value)[:1].name
-            return f"“{named or value}”"
+            named = next((step.name for step in steps if step.code == value), value)
+            return f"“{named}”"
         if name == "state" and value:
             states = self.env["debt.recovery.action"]._fields["state"]
             labels = dict(states._description_selection(self.env))

@@ -161,7 +161,7 @@ class DebtRecoveryRunCarry(models.AbstractModel):
         return former if former and same else former.browse()
 
     def _carry_over(self, former):
-        cases = self.env["debt.recovery.case"].search(self._live_domain())
+        cases = self._fetch_live("partner_id")
         if not cases:
             return
         self.env.flush_all()
@@ -195,15 +195,30 @@ class DebtRecoveryRunCarry(models.AbstractModel):
         self.invalidate_recordset(["line_ids"], flush=False)
 
     def _note_facts(self, cases):
-        """Remember what the decisions that can stand for days rest on."""
+        """Remember what the decisions that can stand for days rest on; who acted is
+        decided anew anyhow."""
+        standing = self._find_standing(cases)
+        if not standing:
+            return
         self.env.flush_all()
         self.env.execute_query(
             SQL(
                 """UPDATE debt_recovery_run_line x SET facts = f.facts FROM (%s) f
                     WHERE x.run_id = %s AND x.phase = 'decide'
-                      AND x.case_id = f.case_id AND x.until IS NOT NULL
-                RETURNING x.id""",
-                self._facts_sql(cases),
+                      AND x.case_id = f.case_id RETURNING x.id""",
+                self._facts_sql(standing),
                 self.id,
             )
         )
+
+    def _find_standing(self, cases):
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT case_id FROM debt_recovery_run_line
+                    WHERE run_id = %s AND phase = 'decide' AND case_id IN %s
+                      AND until IS NOT NULL""",
+                self.id,
+                tuple(cases.ids) or (0,),
+            )
+        )
+        return cases.browse([row[0] for row in rows])

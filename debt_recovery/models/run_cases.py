@@ -27,9 +27,9 @@ class DebtRecoveryRunCases(models.AbstractModel):
         )
         # money booked while the message was being written: decide anew at once
         queued._cancel_if_paid(queued.partner_id.ids)
-        model = self.env["debt.recovery.case"]
-        cases = model.search(self._live_domain())
-        fresh = model.search([*self._live_domain(), ("figures_date", "=", self.date)])
+        strategies = self.env["debt.recovery.strategy"]
+        cases = self._fetch_live(*strategies._debtor_fields(), "state", "figures_date")
+        fresh = cases.filtered(lambda case: case.figures_date == self.date)
         changed = cases._refresh_figures()
         self.drift_count = len(changed & fresh)
         cases._assign_strategy()
@@ -37,6 +37,13 @@ class DebtRecoveryRunCases(models.AbstractModel):
 
     def _live_domain(self):
         return [("company_id", "=", self.company_id.id), ("state", "!=", "closed")]
+
+    def _fetch_live(self, *names):
+        """The live cases with just these fields: reading a case the usual way reads
+        all of it, which a run over the whole book need not."""
+        return self.env["debt.recovery.case"].search_fetch(
+            self._live_domain(), names, order="id"
+        )
 
     def _phase_open(self):
         """Cases for overdue customers; silent watch cases for pre-due steps."""
@@ -52,11 +59,10 @@ class DebtRecoveryRunCases(models.AbstractModel):
         return self._checkpoint()
 
     def _open_cases(self, partner_ids, state, outcome):
-        cases = self.env["debt.recovery.case"]
-        live = cases.search(
-            [*self._live_domain(), ("partner_id", "in", list(partner_ids))]
-        )
-        missing = sorted(set(partner_ids) - set(live.partner_id.ids))
+        if not partner_ids:
+            return
+        live = self._fetch_live("partner_id").partner_id
+        missing = sorted(set(partner_ids) - set(live.ids))
         for ids in split_every(OPEN_BATCH, missing):
             try:
                 with self.env.cr.savepoint():
