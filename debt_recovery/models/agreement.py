@@ -209,7 +209,7 @@ class DebtRecoveryAgreement(models.Model):
         agreements = super().create(vals_list)
         for agreement in agreements.filtered(lambda a: not a.instalment_ids):
             agreement._create_instalments()
-        agreements.line_ids._mark_partials()
+        agreements.line_ids._begin()
         agreements.filtered(lambda a: a.state in RUNNING)._sign()
         return agreements
 

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 
@@ -68,6 +68,33 @@ class DebtRecoveryAgreementLine(models.Model):
                     self.env._(
                         "The agreed part of %(item)s must be above zero and at most "
                         "what is open.",
+                        item=line.move_id.display_name,
+                    )
+                )
+
+    def _begin(self):
+        """From here on money counts."""
+        self._check_not_disputed()
+        self._mark_partials()
+
+    def _check_not_disputed(self):
+        """What the debtor contests is settled first: an agreement over it would hide
+        the dispute."""
+        self.env.flush_all()
+        receivables = self.env["debt.recovery.receivable"].sudo()
+        receivables.invalidate_model()
+        rows = receivables.search([("move_line_id", "in", self.move_line_id.ids)])
+        disputed = {row.move_line_id: row.amount_disputed_currency for row in rows}
+        for line in self:
+            contested = disputed.get(line.move_line_id, 0.0)
+            free = line.residual_at_signing - contested
+            too_much = line.currency_id.compare_amounts(line.amount_covered, free) > 0
+            if contested and too_much:
+                raise UserError(
+                    self.env._(
+                        "%(amount)s of %(item)s is disputed: settle the dispute first, "
+                        "or agree on the rest.",
+                        amount=line.currency_id.format(contested),
                         item=line.move_id.display_name,
                     )
                 )

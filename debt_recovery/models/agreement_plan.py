@@ -64,6 +64,7 @@ class DebtRecoveryAgreementPlan(models.AbstractModel):
         )
         return action | {
             "name": self.env._("Versions"),
+            "display_name": self.env._("Versions"),
             "domain": [("id", "in", self._versions().ids)],
             "context": {"recovery_versions": True},
         }

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools import SQL, format_date
 
@@ -36,6 +36,23 @@ class DebtRecoveryAgreementSettlement(models.AbstractModel):
             waives = agreement._amount_waived() and agreement.state in KEPT
             agreement.can_waive = waives and (not move or move.state == "cancel")
             agreement.can_confirm = waives and move.state == "posted"
+
+    @api.constrains("instalment_ids", "line_ids")
+    def _check_payments_cover(self):
+        """Less than the items is a discount; more has no item to be paid on."""
+        for agreement in self.filtered("currency_id"):
+            rows = agreement.instalment_ids
+            asked = sum(rows.mapped("amount")) - sum(rows.mapped("interest"))
+            covered = sum(agreement._principal_lines().mapped("amount_covered"))
+            if rows and agreement.currency_id.compare_amounts(asked, covered) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "The payments come to %(asked)s, but the items covered are "
+                        "%(covered)s: cover more items, or ask for less.",
+                        asked=agreement.currency_id.format(asked),
+                        covered=agreement.currency_id.format(covered),
+                    )
+                )
 
     def _amount_waived(self):
         """What is given up when it is kept, in its currency: of a settlement, or of a

@@ -102,6 +102,7 @@ from . import test_promise
 from . import test_agreement_judge
 from . import test_agreement_money
 from . import test_agreement_portal
+from . import test_agreement_refused
 from . import test_agreement_run
 from . import test_agreement_screen
 from . import test_plan_build

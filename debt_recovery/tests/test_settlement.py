@@ -71,7 +71,7 @@ class TestSettlement(AgreementCommon):
         self.assertEqual(rows.mapped("amount"), [1120] * 3)
         self.assertEqual(
             rows.mapped("date_due"),
-            [date(2025, 3, 13), date(2025, 4, 13), date(2025, 5, 13)],
+            [date(2025, 3, 13), date(2025, 4, 14), date(2025, 5, 13)],
         )
         self.assertEqual(settlement.date_agreed, date(2025, 5, 13))
         self._pay(self.invoice, amount=1120, date=self._day(10))
@@ -86,7 +86,7 @@ class TestSettlement(AgreementCommon):
     def test_in_several_payments_the_discount_lapses(self):
         settlement = self._settle(self._final(), number=3)
         self._pay(self.invoice, amount=1120, date=self._day(10))
-        second = (date(2025, 4, 13) - MONDAY).days
+        second = (date(2025, 4, 14) - MONDAY).days
         self._judge(settlement, second + 15)
         self.assertTrue(settlement.date_breach)
         self.assertEqual(self._judge(settlement, second + 23), "broken")
@@ -165,7 +165,8 @@ class TestSettlement(AgreementCommon):
         self.assertEqual(self.record.approval_ids.level, "final")
 
     def test_refused_in_words(self):
-        for vals in ({"percent": 0}, {"percent": 100}, {"percent": 130}):
+        for percent in (-20, 0, 100, 130):
+            vals = {"percent": percent}
             with self._refused("above zero and less than the debt"):
                 self._settle(**vals)
         with self._refused("before today"):

@@ -121,6 +121,10 @@ class DebtRecoverySettlementOffer(models.TransientModel):
             if len(rows) > 1:
                 wizard.preview = wizard._render_preview(rows)
 
+    def _preview_values(self, rows):
+        waived = self.currency_id.format(self.waived)
+        return super()._preview_values(rows) | {"discount": waived}
+
     def action_confirm(self):
         """The settlement counts now, or as soon as it is approved or accepted."""
         self.ensure_one()
@@ -141,9 +145,13 @@ class DebtRecoverySettlementOffer(models.TransientModel):
             number=self.number,
             first=self.date_agreed,
             rhythm=self.rhythm,
+            working_day="following" if self.number > 1 else "none",
         )
+        end = self.date_agreed + timedelta(days=31 * max(1, self.number) + 60)
+        company = self.case_id.company_id
+        calendar = company._recovery_calendar(self.date_agreed, end)
         try:
-            return build(terms)
+            return build(terms, calendar)
         except ScheduleError as error:
             raise UserError(self._schedule_sentence(error.reason)) from error
 
