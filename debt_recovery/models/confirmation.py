@@ -35,6 +35,7 @@ class DebtRecoveryConfirmation(models.Model):
         [("letter", "Letter"), ("email", "E-mail")], required=True, default="letter"
     )
     balance_text = fields.Char("Our Balance", readonly=True)
+    balance_now = fields.Char("Our Balance Then", compute="_compute_balance_now")
     currency_id = fields.Many2one("res.currency", "Balance Currency", readonly=True)
     balance = fields.Monetary(
         "Our Balance (Single Currency)", readonly=True, help="Empty with several."
@@ -65,6 +66,13 @@ class DebtRecoveryConfirmation(models.Model):
         for record in self:
             record.difference = record.balance - record.reply_amount
 
+    @api.depends("case_id", "date")
+    def _compute_balance_now(self):
+        """What a draft would ask for."""
+        for record in self:
+            asks = record.case_id and record.date and record.state == "draft"
+            record.balance_now = record._balance_sentence() if asks else False
+
     # CRUD
 
     @api.constrains("date")
@@ -82,11 +90,9 @@ class DebtRecoveryConfirmation(models.Model):
         for record in self.filtered(lambda r: r.state == "draft"):
             groups = record._balances()
             single = groups[0] if len(groups) == 1 else None
-            money = [g["currency"].format(g["closing"]) for g in groups]
-            none = record.company_currency_id.format(0.0)
             record.write(
                 {
-                    "balance_text": " + ".join(money) or none,
+                    "balance_text": record._balance_sentence(groups),
                     "currency_id": single["currency"].id
                     if single
                     else record.company_currency_id.id,
@@ -96,6 +102,11 @@ class DebtRecoveryConfirmation(models.Model):
             record.action_id = record._plan_message(groups)
             record.state = "asked"
         return True
+
+    def _balance_sentence(self, groups=None):
+        groups = self._balances() if groups is None else groups
+        money = [group["currency"].format(group["closing"]) for group in groups]
+        return " + ".join(money) or self.company_currency_id.format(0.0)
 
     def _balances(self):
         ledger = self.env["debt.recovery.statement.ledger"]
@@ -145,12 +156,35 @@ class DebtRecoveryConfirmation(models.Model):
         for record in self:
             if record.state == "draft":
                 raise UserError(self.env._("Ask the customer first."))
+            if state == "differs":
+                record._check_differs()
             vals = {"state": state}
             if not record.reply_date:
                 vals["reply_date"] = record.company_id._recovery_today()
             if state == "agreed":
                 vals["reply_amount"] = record.balance
             record.write(vals)
+
+    def _check_differs(self):
+        """Somebody who works on it later must know what the difference is."""
+        if not self.reply_amount and not (self.note or "").strip():
+            raise UserError(
+                self.env._(
+                    "Enter the balance that the customer names, or what he says."
+                )
+            )
+        if self.reply_amount and not self.currency_id.compare_amounts(
+            self.balance, self.reply_amount
+        ):
+            raise UserError(
+                self.env._("The customer names our balance: press “Confirmed”.")
+            )
+
+    def action_answer_again(self):
+        """The answer was written down wrongly, or another one came."""
+        self.filtered(lambda record: record.state in ("agreed", "differs")).write(
+            {"state": "asked", "reply_date": False, "reply_amount": 0.0}
+        )
 
     def action_dispute(self):
         """The discrepancy is a dispute about some items."""

@@ -40,6 +40,29 @@ class TestConfirmation(DisputeCommon):
         with self._refused("not known yet"):
             self._ask(date=MONDAY + timedelta(days=1))
 
+    def test_the_draft_shows_what_will_be_asked(self):
+        case = self.case.with_user(self.officer)
+        action = case.action_confirmation()
+        form = Form(
+            case.env["debt.recovery.confirmation"].with_context(**action["context"])
+        )
+        self.assertIn("1,500.00", form.balance_now)
+        form.date = MONDAY - timedelta(days=20)
+        self.assertIn("500.00", form.balance_now)
+
+    def test_a_difference_has_a_figure_and_can_be_recorded_anew(self):
+        record = self._ask()
+        with self._refused("Enter the balance that the customer names"):
+            record.action_differ()
+        record.reply_amount = 1500
+        with self._refused("names our balance"):
+            record.action_differ()
+        record.action_agree()
+        record.action_answer_again()
+        record.reply_amount = 1400
+        record.action_differ()
+        self.assertEqual((record.state, record.difference), ("differs", 100))
+
     def test_a_discrepancy_becomes_a_dispute_or_a_task(self):
         record = self._ask(channel="email")
         record.write({"reply_amount": 500, "note": "Invoice of 1,000 unknown"})

@@ -136,7 +136,9 @@ class TestReconcileDesk(DisputeCommon):
         self._customer_payment(self.debtor, 400, memo=foreign.name)
         desk = self._desk(self.accountant)
         match = desk.match_ids.filtered(lambda m: m.debit_text == foreign.name)
+        self.assertIn("1 USD = 2.5000 EUR", match.note)
         self.assertIn("exchange difference $\xa0100.00", match.note)
+        self.assertEqual(match.amount, 400)
         match.action_match()
         self.assertIn(foreign.payment_state, ("paid", "in_payment"))
 

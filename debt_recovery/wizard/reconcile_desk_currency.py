@@ -104,9 +104,10 @@ class DebtRecoveryReconcileCurrency(models.AbstractModel):
             }
             for line in lines.sudo()
         ]
+        before = [row["amount_residual_currency"] for row in values]
         results, _done = lines.sudo()._prepare_reconciliation_amls(values)
-        partials = [result["partial_values"] for result in results]
-        left = [row["amount_residual_currency"] for row in values]
+        after = [row["amount_residual_currency"] for row in values]
+        taken = [old - new for old, new in zip(before, after, strict=True)]
         fixed = [
             command[2]["debit"]
             for result in results
@@ -115,10 +116,10 @@ class DebtRecoveryReconcileCurrency(models.AbstractModel):
             .get("line_ids", ())
         ]
         return {
-            "settled": sum(row["debit_amount_currency"] for row in partials),
-            "used": sum(row["credit_amount_currency"] for row in partials),
-            "rest": sum(amount for amount in left if amount > 0),
-            "over": -sum(amount for amount in left if amount < 0),
+            "settled": sum(amount for amount in taken if amount > 0),
+            "used": -sum(amount for amount in taken if amount < 0),
+            "rest": sum(amount for amount in after if amount > 0),
+            "over": -sum(amount for amount in after if amount < 0),
             "exchange": sum(fixed),
         }
 

@@ -70,12 +70,18 @@ class DebtRecoveryReconcilePropose(models.AbstractModel):
             "side": side,
             "move_line_id": row.move_line_id.id,
             "name": row.move_name,
-            "ref": row.ref or row.move_line_id.name,
+            "ref": row.ref or self._other_text(row),
             "date": row.date,
             "date_due": row.date_due,
             "currency_id": row.currency_id.id,
             "amount": abs(row.amount_residual_currency),
         }
+
+    @api.model
+    def _other_text(self, row):
+        """The label of the item, where it says more than its number."""
+        label = row.move_line_id.name
+        return label if label and row.move_name not in label else False
 
     # PROPOSALS
 

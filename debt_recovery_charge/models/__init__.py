@@ -11,6 +11,7 @@ from . import charge_stop
 from . import charge_count
 from . import charge_fee
 from . import charge_claim
+from . import charge_certificate
 from . import charge
 from . import charge_waiver
 from . import case

@@ -13,6 +13,7 @@ class DebtRecoveryCharge(models.Model):
         "debt.recovery.charge.count.mixin",
         "debt.recovery.charge.fee.mixin",
         "debt.recovery.charge.claim.mixin",
+        "debt.recovery.charge.certificate.mixin",
         "mail.thread",
     ]
     _order = "date_due, id"
@@ -122,6 +123,10 @@ class DebtRecoveryCharge(models.Model):
         changed = {key: val for key, val in vals.items() if now[key] != val}
         if changed:
             self.write({**changed, "date_until": today})
+
+    def _certificate_facts(self):
+        facts = super()._certificate_facts()
+        return [*facts[:2], (self.env._("Invoice"), self.move_id.name), *facts[2:]]
 
     # SUMS
 

@@ -1,25 +1,49 @@
 from odoo import api, models
+from odoo.fields import Command
 
 
 class DebtRecoveryDemo(models.AbstractModel):
-    """The second company of the story claims interest and compensation."""
+    """Both companies of the story claim interest; the first one a fee for formal
+    demands, and says so in them, the second one compensation."""
 
     _inherit = "debt.recovery.demo"
 
     @api.model
     def _install_charges(self):
+        strategy = self.env.ref("debt_recovery.strategy_b2b_standard")
+        strategy.state_interest = "demand"
+        fee = self._demand_fee(strategy)
+        company = self.env.ref("base.main_company")
+        self._choose_charges(company, ["contract_12"], fee)
         company = self._second_company()
         if company:
-            self._choose_charges(company)
+            self._choose_charges(company, ["contract_12", "eu_40"])
 
     @api.model
-    def _choose_charges(self, company):
+    def _demand_fee(self, strategy):
+        """25 and one per cent of the claim, at most 60."""
+        rules = self.env["debt.recovery.charge.rule"]
+        firm = strategy.step_ids.filtered(lambda step: step._firmness())[:1]
+        if not firm:
+            return rules
+        return rules.create(
+            {
+                "name": "Fee of the formal demand",
+                "code": "demo_demand",
+                "kind": "fee",
+                "step_id": firm.id,
+                "legal_basis": "Terms of business, clause 9",
+                "maximum": 60,
+                "bracket_ids": [Command.create({"fixed": 25, "percent": 1})],
+            }
+        )
+
+    @api.model
+    def _choose_charges(self, company, codes, more=None):
         """Rules that need no reference rate: none may be missing on the day on which
         the demo data is installed."""
-        codes = ("contract_12", "eu_40")
-        company.recovery_charge_rule_ids = self.env["debt.recovery.charge.rule"].search(
-            [("code", "in", codes)]
-        )
+        rules = self.env["debt.recovery.charge.rule"].search([("code", "in", codes)])
+        company.recovery_charge_rule_ids = rules | (more or rules)
         company.recovery_charge_account_id = self.env["account.account"].search(
             [("company_ids", "in", company.ids), ("account_type", "=", "income_other")],
             limit=1,

@@ -145,6 +145,19 @@ class TestCalculator(ChargeCommon):
         )
         self.assertIn("BGB § 288", html.decode())
 
+    def test_starts_from_the_case_or_the_invoice(self):
+        model = self.env["debt.recovery.charge.calculate"].with_user(self.officer)
+        for record in (self.case, self.invoice):
+            form = Form(
+                model.with_context(active_model=record._name, active_id=record.id)
+            )
+            self.assertEqual((form.amount, form.total), (1000, 30))
+
+    def test_certificate_of_a_charge(self):
+        page = self._count().with_user(self.officer)._certificate_page()
+        self.assertEqual((page["total"], page["rows"][0]["days"]), ("$\xa030.00", 30))
+        self.assertIn(("Invoice", self.invoice.name), page["facts"])
+
     def test_reminder_before_rates_end(self):
         reference = self.env.ref("debt_recovery_charge.charge_reference_ecb")
         reference.rate_ids.filtered(lambda r: r.date_to.year > 2024).unlink()

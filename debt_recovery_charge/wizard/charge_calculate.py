@@ -1,9 +1,7 @@
-from datetime import date
 from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ..tools.interest import Claim, interest
 from ..tools.rates import MissingRateError
@@ -14,6 +12,7 @@ class DebtRecoveryChargeCalculate(models.TransientModel):
 
     _name = "debt.recovery.charge.calculate"
     _description = "Interest Calculator"
+    _inherit = ["debt.recovery.charge.certificate.mixin"]
 
     case_id = fields.Many2one("debt.recovery.case")
     company_id = fields.Many2one(
@@ -40,6 +39,31 @@ class DebtRecoveryChargeCalculate(models.TransientModel):
     total = fields.Monetary("Interest", compute="_compute_total")
     detail = fields.Json(compute="_compute_total")
     problem = fields.Char(compute="_compute_total")
+
+    @api.model
+    def default_get(self, fields):
+        """From a case: what is collectable, since the oldest due date; from an invoice:
+        what is open."""
+        found = super().default_get(fields)
+        record = self.env[self.env.context.get("active_model") or self._name].browse(
+            self.env.context.get("active_id")
+        )
+        if record._name == "debt.recovery.case" and record:
+            found |= {
+                "case_id": record.id,
+                "company_id": record.company_id.id,
+                "currency_id": record.company_currency_id.id,
+                "amount": record.amount_collectable,
+                "date_due": record.date_oldest_due,
+            }
+        elif record._name == "account.move" and record:
+            found |= {
+                "company_id": record.company_id.id,
+                "currency_id": record.currency_id.id,
+                "amount": record.amount_residual or record.amount_total,
+                "date_due": record.invoice_date_due,
+            }
+        return {name: value for name, value in found.items() if name in fields}
 
     @api.model
     def _default_rule_id(self):
@@ -78,6 +102,10 @@ class DebtRecoveryChargeCalculate(models.TransientModel):
         report = self.env.ref("debt_recovery_charge.action_report_interest_certificate")
         return report.report_action(self)
 
-    def _segment_day(self, text):
-        """A day of a segment in the reader's language."""
-        return format_date(self.env, date.fromisoformat(text))
+    def _certificate_facts(self):
+        facts = super()._certificate_facts()
+        amount = (self.env._("Amount"), self.currency_id.format(self.amount))
+        return [*facts[:2], amount, *facts[2:]]
+
+    def _certificate_total(self):
+        return self.total
