@@ -4,6 +4,7 @@ from . import reason_labels
 # settings and configuration
 from . import company_contact
 from . import company_release
+from . import company_limitation
 from . import company_retention
 from . import company_currency
 from . import company_switch
@@ -27,6 +28,9 @@ from . import contact_rule_words
 from . import contact_pack
 from . import contact_rule
 from . import contact_preference
+from . import limitation_rule
+from . import limitation_facts
+from . import limitation
 from . import priority_rule
 from . import assignment_rule
 
@@ -44,6 +48,7 @@ from . import bulk_message
 from . import hold_approval
 from . import hold_check
 from . import hold
+from . import res_partner_limitation
 from . import res_partner_point
 from . import res_partner_screen
 from . import res_partner_statement
@@ -56,6 +61,7 @@ from . import res_users
 # the one amount
 from . import account_account
 from . import receivable_sql
+from . import receivable_limitation
 from . import receivable_side
 from . import receivable
 from . import tie_out
@@ -79,6 +85,7 @@ from . import case_panel
 from . import case_behaviour
 from . import case_payer
 from . import case_holds
+from . import case_limitation
 from . import case_claim
 from . import case_promise
 from . import case_recipients
@@ -111,6 +118,7 @@ from . import case_legal
 from . import case
 from . import case_scope
 from . import case_scope_screen
+from . import limitation_event
 from . import confirmation
 from . import dispute_category
 from . import dispute_owner
@@ -176,6 +184,7 @@ from . import mail_thread
 from . import sms_tracker
 
 # the engine
+from . import run_limitation
 from . import run_loop
 from . import run_judge
 from . import run_carry
@@ -228,6 +237,7 @@ from . import handover
 # hooks on the ledger and the contacts
 from . import account_move_agreement
 from . import account_move_dispute
+from . import account_move_limitation
 from . import account_move_screen
 from . import account_move_waiver
 from . import account_move

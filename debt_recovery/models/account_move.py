@@ -10,6 +10,7 @@ class AccountMove(models.Model):
         "debt.recovery.move.agreement.mixin",
         "debt.recovery.move.dispute.mixin",
         "debt.recovery.move.screen.mixin",
+        "debt.recovery.move.limitation.mixin",
     ]
 
     def write(self, vals):

@@ -4,7 +4,8 @@ _FIGURE_FIELDS = frozenset({"date_maturity", "partner_id", "no_followup", "accou
 
 
 class AccountMoveLine(models.Model):
-    _inherit = "account.move.line"
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "debt.recovery.limitation.facts.mixin"]
 
     def write(self, vals):
         if _FIGURE_FIELDS.isdisjoint(vals):

@@ -122,6 +122,7 @@ class DebtRecoveryActionGate(models.AbstractModel):
             step=self.step_id,
             text=self._gate_words(),
             override=bool(self.override_reason),
+            claimed=self.line_ids.move_line_id.ids,
         )
         self._keep_verdict(verdict)
         return verdict

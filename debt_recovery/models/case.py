@@ -22,6 +22,7 @@ class DebtRecoveryCase(models.Model):
     _description = "Recovery Case"
     _inherit = [
         "debt.recovery.case.legal.mixin",
+        "debt.recovery.case.limitation.mixin",
         "debt.recovery.case.rotting.mixin",
         "mail.tracking.duration.mixin",
         "mail.activity.mixin",

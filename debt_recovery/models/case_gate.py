@@ -29,6 +29,7 @@ class DebtRecoveryCaseGate(models.AbstractModel):
         step=None,
         text=None,
         override=False,
+        claimed=None,
     ):
         """Judge one contact; the strictest rule wins.
 
@@ -41,6 +42,8 @@ class DebtRecoveryCaseGate(models.AbstractModel):
         :param step: step that makes the contact: some wait for a notice
         :param text: words of the message, if known: some are required
         :param override: a manager answers for leaving the soft rules aside
+        :param claimed: ids of the journal items it claims, if known; else all that is
+            open
         :rtype: ..tools.results.Verdict
         """
         self.ensure_one()
@@ -51,6 +54,7 @@ class DebtRecoveryCaseGate(models.AbstractModel):
             "step": step,
             "text": text,
             "override": override,
+            "claimed": claimed,
         }
         verdicts = [
             rule(channel, person, automatic, facts) for rule in self._gate_rules()

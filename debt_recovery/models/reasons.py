@@ -73,6 +73,40 @@ SENTENCES = {
     ),
     "rule_text": _lt("%(name)s: the message does not say “%(text)s”"),
     "rule_licence": _lt("%(name)s: no licence number is entered"),
+    "limitation_due": _lt("Fell due on %(date)s"),
+    "limitation_invoice": _lt("Invoiced on %(date)s"),
+    "limitation_year_end": _lt("Runs from the end of the year, %(date)s"),
+    "limitation_anew_acknowledgement": _lt("Anew with the acknowledgement of %(date)s"),
+    "limitation_anew_payment": _lt("Anew with the payment of %(date)s"),
+    "limitation_anew_demand": _lt("Anew with the formal demand of %(date)s"),
+    "limitation_late_acknowledgement": _lt(
+        "The acknowledgement of %(date)s came after the end"
+    ),
+    "limitation_late_payment": _lt("The payment of %(date)s came after the end"),
+    "limitation_late_demand": _lt("The formal demand of %(date)s came after the end"),
+    "limitation_negotiation": _lt(
+        "Stood still for negotiations from %(date)s to %(until)s"
+    ),
+    "limitation_proceedings": _lt(
+        "Stood still for proceedings from %(date)s to %(until)s"
+    ),
+    "limitation_moratorium": _lt(
+        "Stood still for a moratorium from %(date)s to %(until)s"
+    ),
+    "limitation_unknown": _lt(
+        "No limitation rule fits: enter country and state of the debtor, or add a rule"
+    ),
+    "limitation_barred": _lt(
+        "Time-barred since %(date)s, no suit and no threat of one: %(items)s. Mark it "
+        "as no follow-up or write it off"
+    ),
+    "limitation_extinguished": _lt(
+        "Extinguished since %(date)s, it must not be claimed: %(items)s. Mark it as no "
+        "follow-up or write it off"
+    ),
+    "limitation_warn": _lt(
+        "Probably time-barred since %(date)s, have it checked: %(items)s"
+    ),
     "no_officer": _lt("The officer left; assign another officer"),
     "all_disputed": _lt("All that is overdue is disputed"),
     "all_agreed": _lt("All that is overdue is agreed"),
@@ -80,7 +114,13 @@ SENTENCES = {
 }
 
 #: The same where no end is known.
-ENDLESS = {"stopped": _lt("%(label)s"), "hold": _lt("On hold: %(label)s")}
+ENDLESS = {
+    "stopped": _lt("%(label)s"),
+    "hold": _lt("On hold: %(label)s"),
+    "limitation_negotiation": _lt("Stands still for negotiations since %(date)s"),
+    "limitation_proceedings": _lt("Stands still for proceedings since %(date)s"),
+    "limitation_moratorium": _lt("Stands still for a moratorium since %(date)s"),
+}
 
 
 class _Values:

@@ -48,6 +48,7 @@ class DebtRecoveryReceivable(models.Model):
     _inherit = [
         "debt.recovery.receivable.sql.mixin",
         "debt.recovery.receivable.side.mixin",
+        "debt.recovery.receivable.limitation.mixin",
     ]
     _auto = False
     _rec_name = "move_name"
@@ -114,6 +115,14 @@ class DebtRecoveryReceivable(models.Model):
             "type_id",
         ],
         "debt.recovery.hold.type": ["stop_strategy"],
+        "debt.recovery.limitation": [
+            "country_id",
+            "date_end",
+            "effect",
+            "move_line_id",
+            "rule_id",
+            "suspended",
+        ],
         "payment.transaction": [
             "amount",
             "currency_id",
@@ -188,7 +197,8 @@ class DebtRecoveryReceivable(models.Model):
     @property
     def _table_query(self):
         today = fields.Date.to_date(self.env.context.get("recovery_today"))
-        return self._receivable_sql(today, self._receivable_all_companies())
+        rows = self._receivable_sql(today, self._receivable_all_companies())
+        return self._receivable_with_limitation(rows)
 
     @api.model
     def _receivable_all_companies(self):

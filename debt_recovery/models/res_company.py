@@ -27,6 +27,7 @@ class ResCompany(models.Model):
         "debt.recovery.company.retention.mixin",
         "debt.recovery.company.currency.mixin",
         "debt.recovery.company.switch.mixin",
+        "debt.recovery.company.limitation.mixin",
     ]
 
     recovery_money_unit = fields.Monetary(

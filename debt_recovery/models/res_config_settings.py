@@ -55,6 +55,15 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
     recovery_max_attachment_mb = fields.Float(
         related="recovery_company_id.recovery_max_attachment_mb", readonly=False
     )
+    recovery_limitation_law = fields.Selection(
+        related="recovery_company_id.recovery_limitation_law", readonly=False
+    )
+    recovery_limitation_warn_days = fields.Integer(
+        related="recovery_company_id.recovery_limitation_warn_days", readonly=False
+    )
+    recovery_limitation_urgent_days = fields.Integer(
+        related="recovery_company_id.recovery_limitation_urgent_days", readonly=False
+    )
     recovery_keep_min = fields.Integer(
         related="recovery_company_id.recovery_keep_min", readonly=False
     )

@@ -19,6 +19,7 @@ class ResPartner(models.Model):
         "debt.recovery.partner.statement.mixin",
         "debt.recovery.partner.contact.mixin",
         "debt.recovery.partner.point.mixin",
+        "debt.recovery.partner.limitation.mixin",
     ]
 
     recovery_strategy_id = fields.Many2one(

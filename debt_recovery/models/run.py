@@ -18,6 +18,7 @@ class DebtRecoveryRun(models.Model):
     _name = "debt.recovery.run"
     _description = "Recovery Run"
     _inherit = [
+        "debt.recovery.run.limitation.mixin",
         "debt.recovery.run.loop.mixin",
         "debt.recovery.run.legal.mixin",
         "debt.recovery.run.disputes.mixin",
@@ -198,7 +199,15 @@ class DebtRecoveryRun(models.Model):
         """Seam: phase names in order; ``_phase_<name>`` returns False to stop."""
         if self.kind == "simulation":
             return ["imagine"]
-        phases = ["judge", "refresh", "open", "close", "decide", "release"]
+        phases = [
+            "judge",
+            "refresh",
+            "open",
+            "close",
+            "limitation",
+            "decide",
+            "release",
+        ]
         return [*phases, "follow_up", "approvals", "score", "weekly"]
 
     def _note_warnings(self):

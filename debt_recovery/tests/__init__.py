@@ -16,6 +16,8 @@ from . import test_priority
 from . import test_assignment
 from . import test_mass_action
 from . import test_desk_tours
+from . import test_limitation
+from . import test_limitation_work
 from . import test_log_extract
 from . import test_log_leftovers
 from . import test_action_key
@@ -74,6 +76,7 @@ from . import test_tools_ladder_early
 from . import test_tools_ladder_laws
 from . import test_tools_ladder_pace
 from . import test_tools_ladder_walks
+from . import test_tools_limitation
 from . import test_tools_matching
 from . import test_tools_money
 from . import test_tools_priority

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from odoo.tests import BaseCase
 
-from odoo.addons.debt_recovery.tools import limitation
 from odoo.addons.debt_recovery.tools.calendars import WorkCalendar
 from odoo.addons.debt_recovery.tools.contact_rules import (
     Attempt,
@@ -148,22 +147,6 @@ class TestContactCases(BaseCase):
             for kind in (False, True)
         )
         self.assertEqual((by_post, by_mail), (date(2026, 3, 19), date(2026, 3, 17)))
-
-    def test_c14_german_limitation(self):
-        due = date(2023, 5, 15)
-        self.assertEqual(
-            limitation.last_day(due, 3, end_of_year=True), date(2026, 12, 31)
-        )
-        paid = date(2025, 3, 10)
-        self.assertEqual(
-            limitation.last_day(due, 3, end_of_year=True, restart=paid),
-            date(2028, 3, 10),
-        )
-        late = date(2027, 1, 1)
-        self.assertEqual(
-            limitation.last_day(due, 3, end_of_year=True, restart=late),
-            date(2026, 12, 31),
-        )
 
     def test_c15_contacts_really_made(self):
         rule = Rule(

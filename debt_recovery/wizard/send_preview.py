@@ -176,7 +176,11 @@ class DebtRecoverySendPreview(models.TransientModel):
         if not draft.line_ids:
             return self._nothing_sentence()
         verdict = self.case_id._contact_verdict(
-            self.channel_id.code, person=self.recipient_ids[:1] or None, automatic=False
+            self.channel_id.code,
+            person=self.recipient_ids[:1] or None,
+            automatic=False,
+            step=draft.step_id,
+            claimed=draft.line_ids.move_line_id.ids,
         )
         if verdict.status != "allowed":
             return " ".join(self.case_id._sentence(item) for item in verdict.reasons)

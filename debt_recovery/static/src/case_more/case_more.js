@@ -56,6 +56,11 @@ const entries = [
         label: _t("Balance confirmation"),
         icon: "fa-check-square-o",
     },
+    {
+        name: "action_limitation_event",
+        label: _t("Acknowledgement or suspension"),
+        icon: "fa-hourglass-half",
+    },
     { name: "action_reconcile", label: _t("Reconcile the account"), icon: "fa-exchange" },
     {
         name: "action_skip_step",
