@@ -84,6 +84,8 @@ class Books:
             "phone": debtor.phone,
             "email": debtor.email and f"accounts@{debtor.key}.example.com",
             "ref": f"C-{debtor.key.upper()}",
+            "recovery_law_country_id": debtor.law
+            and self.env.ref(f"base.{debtor.law}").id,
             "category_id": [Command.set(key_account.ids if debtor.key_account else [])],
         }
 

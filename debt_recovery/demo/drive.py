@@ -9,6 +9,8 @@ from .story import Money, Pay
 #: Days between the first reminder before a due date and that date.
 LEAD_DAYS = 8
 WEEK = timedelta(days=7)
+#: What is older was there before the story begins.
+STORY_DAYS = 365
 
 
 class Drive:
@@ -26,7 +28,8 @@ class Drive:
         """From the first day to today. The messages of the last working day wait for
         their hour, so that something waits on a weekend, too."""
         self.clock.company.recovery_release = "at_once"
-        first = max(bill.due for debtor in self.debtors for bill in debtor.bills)
+        bills = (bill.due for debtor in self.debtors for bill in debtor.bills)
+        first = max((due for due in bills if due < STORY_DAYS), default=0)
         for day in self.clock.working_days(first + LEAD_DAYS):
             self.clock.set(day)
             if day >= self.clock.last_working_day():

@@ -153,7 +153,7 @@ class Debtor:
 
     ``answers`` follow a step of the strategy on the working day after it was taken,
     ``events`` happen a number of days ago. ``lost`` and ``bounces`` name the step whose
-    mail went wrong; ``profile`` is how the customer pays.
+    mail went wrong; ``profile`` is how the customer pays, ``law`` what was agreed.
     """
 
     key: str
@@ -164,6 +164,7 @@ class Debtor:
     bills: tuple[Bill, ...]
     zip: str = ""
     phone: str = ""
+    law: str = ""
     people: tuple[Person, ...] = ()
     answers: dict = field(default_factory=dict)
     events: tuple = ()

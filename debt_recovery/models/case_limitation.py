@@ -39,7 +39,7 @@ class DebtRecoveryCaseLimitation(models.AbstractModel):
         for case in self:
             near = found.get(case.id) or {}
             worst = min((item.days_left for item in near.values()), default=None)
-            case.limitation_text = near and case._limitation_sentence(near)
+            case.limitation_text = bool(near) and case._limitation_sentence(near)
             case.limitation_state = worst is not None and case._limitation_level(worst)
 
     def _limitation_level(self, days_left):
@@ -91,15 +91,20 @@ class DebtRecoveryCaseLimitation(models.AbstractModel):
         return dict(rows)
 
     def _limitation_sentence(self, near):
-        """“Time-barred on 31 December 2026 (in 39 days): INV/2023/0007 and 2 more”."""
+        """“Time-barred since 12 May 2026: INV/1. Time-barred after 31 December 2026, in
+        39 days: INV/7 and 2 more”."""
+        over = {line: near[line] for line in near if near[line].expired}
+        ahead = {line: near[line] for line in near if line not in over}
+        parts = [self._limitation_part(part) for part in (over, ahead) if part]
+        return ". ".join(parts)
+
+    def _limitation_part(self, near):
         item = min(near.values(), key=lambda item: item.date)
         names = self._limitation_names(near)
         day = self._format_day(item.date)
         if item.expired:
             return self.env._(
-                "Time-barred since %(day)s: %(items)s",
-                day=day,
-                items=self._limitation_names(x for x in near if near[x].expired),
+                "Time-barred since %(day)s: %(items)s", day=day, items=names
             )
         if item.suspended:
             return self.env._(

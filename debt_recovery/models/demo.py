@@ -8,6 +8,7 @@ from ..demo.debtors_agreed import DEBTORS as AGREED
 from ..demo.debtors_early import DEBTORS as EARLY
 from ..demo.debtors_europe import DEBTORS as EUROPE
 from ..demo.debtors_late import DEBTORS as LATE
+from ..demo.debtors_old import DEBTORS as OLD
 from ..demo.drive import Drive
 
 _logger = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ class DebtRecoveryDemo(models.AbstractModel):
     def _install_companies(self):
         self.env.cr.execute("SET LOCAL jit = off")
         company = self._choose_company()
-        self._tell(company, EARLY + AGREED + LATE)
+        self._tell(company, EARLY + AGREED + LATE + OLD)
         zone = company._recovery_zone().zone
         self._find_demo_users().write({"company_id": company.id, "tz": zone})
         second = self._create_company("YourCompany Europe", self.env.ref("base.EUR"))

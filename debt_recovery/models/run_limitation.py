@@ -72,6 +72,7 @@ class DebtRecoveryRunLimitation(models.AbstractModel):
         """What may still be chased and ends within so many days, or is over."""
         return (
             Domain("root_company_id", "=", self.company_id.id)
+            & Domain("limitation_date", "!=", False)
             & Domain("limitation_days", "<=", days)
             & Domain("amount_overdue", ">", 0)
         )

@@ -2,6 +2,7 @@ from ..demo.debtors_agreed import DEBTORS as AGREED
 from ..demo.debtors_early import DEBTORS as EARLY
 from ..demo.debtors_europe import DEBTORS as EUROPE
 from ..demo.debtors_late import DEBTORS as LATE
+from ..demo.debtors_old import DEBTORS as OLD
 from .common import DebtRecoveryCommon
 
 #: One customer for every turn of the story.
@@ -93,7 +94,7 @@ class TestDemo(DebtRecoveryCommon):
         self.assertFalse(mails - self.mails)
 
     def test_keys_are_unique_and_answers_name_steps(self):
-        debtors = EARLY + AGREED + LATE + EUROPE
+        debtors = EARLY + AGREED + LATE + OLD + EUROPE
         keys = [debtor.key for debtor in debtors]
         self.assertEqual(len(keys), len(set(keys)))
         steps = set(self.env["debt.recovery.strategy.step"].search([]).mapped("code"))

@@ -146,6 +146,15 @@ class TestLimitationWork(LimitationCommon):
         )
         self.assertIn("soon become time-barred: 1", task.summary)
 
+    def test_no_rule_no_warning(self):
+        self.company.country_id = self.env.ref("base.aq")
+        self._run()
+        self.assertFalse(self.case.limitation_text)
+        kind = self.env.ref("debt_recovery.mail_activity_type_limitation")
+        self.assertNotIn(kind, self.case.activity_ids.activity_type_id)
+        unknown = self._radar(self.officer, ("limitation_date", "=", False))
+        self.assertEqual(unknown.move_id, self.old)
+
     def test_priority_counts_the_end(self):
         self._invoice_of(date(2022, 5, 15), 700)
         with_end = self.env["debt.recovery.case"].with_context(
