@@ -5,6 +5,14 @@ from . import ledger_sql
 from . import snapshot_sql
 from . import snapshot_check
 from . import snapshot
+from . import kpi_facts
+from . import kpi_flow
+from . import kpi_ledger
+from . import kpi_contact
+from . import kpi_work
+from . import kpi_rows
+from . import kpi_reader
+from . import kpi
 from . import run
 from . import case
 from . import res_company

@@ -55,3 +55,23 @@ class ResCompany(models.Model):
         of the figures, not of the ledger."""
         companies = self.env["debt.recovery.receivable"]._receivable_all_companies()
         return companies.partner_id.commercial_partner_id.ids
+
+    def _recovery_kpi(self, code, period_from, period_to, filters=None):
+        """One key figure, see :meth:`_recovery_kpis`."""
+        return self._recovery_kpis([code], period_from, period_to, filters)[0]
+
+    def _recovery_kpis(self, codes, period_from, period_to, filters=None):
+        """Key figures of the root company, both days included; what several of them
+        need is read once.
+
+        :param filters: ``{"partner_ids": [...], "user_ids": [...]}``; missing or None
+            takes all
+        :return: per code a dict with ``code``, ``name``, ``definition``, ``unit``,
+            ``direction``, ``value`` (Decimal or None), ``text``, ``reasons``
+            (sentences: why it is undefined, or what to know), ``parts`` (the numbers it
+            was made of) and ``action`` (the rows behind it, or None)
+        :raises UserError: for inverted periods and unknown codes
+        """
+        self.ensure_one()
+        reader = self.env["debt.recovery.kpi.reader"]
+        return reader._answer(self, codes, period_from, period_to, filters)

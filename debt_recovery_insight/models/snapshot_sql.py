@@ -59,6 +59,7 @@ class DebtRecoverySnapshotSql(models.AbstractModel):
             """SELECT i.id, i.partner_id, %(bucket)s AS bucket, k.user_id,
                       %(band)s AS band,
                       CASE WHEN i.days > 0 AND i.residual > 0 AND i.chased
+                            AND NOT i.no_followup
                            THEN i.days * i.residual ELSE 0 END AS amount_days,
                       i.residual AS amount_balance,
                       CASE WHEN i.chased THEN LEAST(i.residual, 0) ELSE 0 END

@@ -1,3 +1,4 @@
 """Pure Python: facts and dates in, figures with reasons out. Never imports odoo."""
 
 from . import behaviour
+from . import kpi

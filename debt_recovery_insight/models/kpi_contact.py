@@ -1,0 +1,112 @@
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import models
+from odoo.fields import Domain
+
+from ..tools.kpi import work
+
+
+class DebtRecoveryKpiContact(models.AbstractModel):
+    """Key figures of the contact log, and the domains they share with the others."""
+
+    _name = "debt.recovery.kpi.contact.mixin"
+    _description = "Key Figures of Contacts"
+
+    def _kpi_domain(self, span, *extra, partner="partner_id"):
+        """Rows of the company and of the customers asked for."""
+        domain = Domain.AND([Domain("company_id", "=", span.company.id), *extra])
+        if span.partner_ids is None:
+            return domain
+        return domain & Domain(partner, "in", span.partner_ids)
+
+    def _kpi_within(self, span, name):
+        return Domain(name, ">=", span.date_from) & Domain(name, "<=", span.date_to)
+
+    def _kpi_moments(self, span, name):
+        """The period as moments of the company's days, in UTC as they are stored."""
+        zone = span.company._recovery_zone()
+        start, end = (
+            zone.localize(datetime.combine(day, time()))
+            .astimezone(pytz.utc)
+            .replace(tzinfo=None)
+            for day in (span.date_from, span.date_to + timedelta(days=1))
+        )
+        return Domain(name, ">=", start) & Domain(name, "<", end)
+
+    # CONTACTS
+
+    def _attempt_domain(self, span):
+        """Calls and visits that happened; messages reach an address, not a person."""
+        domain = self._kpi_domain(
+            span,
+            Domain("state", "=", "done"),
+            Domain("direction", "=", "out"),
+            Domain("channel_id.code", "in", ("phone", "visit")),
+            Domain("correction_of_id", "=", False),
+            self._kpi_moments(span, "date_done"),
+        )
+        if span.user_ids is not None:
+            domain &= Domain("user_id", "in", span.user_ids)
+        return domain
+
+    def _count_contacts(self, span):
+        """Attempts by what they ended in."""
+        return span.once("contacts", lambda: self._read_contacts(span))
+
+    def _read_contacts(self, span):
+        actions = self.env["debt.recovery.action"].sudo()
+        groups = actions._read_group(
+            self._attempt_domain(span), ["channel_id", "outcome_id"], ["__count"]
+        )
+        counts = {"attempts": 0, "right_party": 0, "answered": 0, "promises": 0}
+        for channel, outcome, count in groups:
+            counts["attempts"] += count
+            counts["right_party"] += count if outcome.is_rpc else 0
+            answered = outcome and outcome.group != "no_contact"
+            counts["answered"] += count if answered else 0
+            promised = outcome.is_rpc and outcome.promise_source
+            counts["promises"] += count if promised else 0
+            name = f"attempts_{channel.code}"
+            counts[name] = counts.get(name, 0) + count
+        return counts
+
+    def _kpi_rpc_rate(self, span):
+        counts = self._count_contacts(span)
+        return work.contact_rate(
+            counts["right_party"], counts["attempts"], "no_contacts", counts
+        )
+
+    def _kpi_rpc_answered(self, span):
+        counts = self._count_contacts(span)
+        return work.contact_rate(
+            counts["right_party"], counts["answered"], "nobody_answered", counts
+        )
+
+    def _kpi_contact_promise(self, span):
+        counts = self._count_contacts(span)
+        return work.contact_rate(
+            counts["promises"], counts["right_party"], "nobody_answered", counts
+        )
+
+    def _refused_domain(self, span):
+        return self._kpi_domain(
+            span,
+            Domain("state", "=", "refused"),
+            self._kpi_within(span, "date_planned"),
+        )
+
+    def _kpi_compliance(self, span):
+        actions = self.env["debt.recovery.action"].sudo()
+        done = self._kpi_domain(
+            span,
+            Domain("state", "=", "done"),
+            Domain("direction", "=", "out"),
+            self._kpi_moments(span, "date_done"),
+        )
+        return work.compliance(
+            actions.search_count(self._refused_domain(span)),
+            actions.search_count(done),
+            actions.search_count(done & Domain("verdict", "!=", False)),
+        )

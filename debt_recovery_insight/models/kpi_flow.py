@@ -1,0 +1,213 @@
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..tools.kpi.recovery import COHORT_DAYS
+
+#: Days after the due date at which an invoice is at risk.
+RISK_DAYS = 90
+
+
+class DebtRecoveryKpiFlow(models.AbstractModel):
+    """What was matched in a period and what became overdue in it. A match counts on the
+    later day of its two sides; *late* is after the due date of the item."""
+
+    _name = "debt.recovery.kpi.flow.mixin"
+    _description = "Movements for Key Figures"
+
+    @api.model
+    def _kpi_due(self):
+        return SQL("COALESCE(l.date_maturity, l.date)")
+
+    @api.model
+    def _kpi_matched_sql(self, span, conditions):
+        """One row per match of an item: (id, due, issued, day, cash, credit, own,
+        amount); ``own`` is what we gave up ourselves."""
+        agreements = self.env["debt.recovery.agreement"]
+        return SQL(
+            """SELECT x.*, x.amount - x.cash - x.credit - x.own AS rest FROM (
+                   SELECT l.id, %(due)s AS due, l.date AS issued, p.max_date AS day,
+                          p.amount,
+                          CASE WHEN %(kind)s = 'cash' THEN p.amount
+                               * (1 - COALESCE(own.share, 0)) ELSE 0 END AS cash,
+                          CASE WHEN %(kind)s = 'credit' THEN p.amount ELSE 0 END
+                            AS credit,
+                          CASE WHEN %(kind)s = 'cash' THEN p.amount
+                               * COALESCE(own.share, 0) ELSE 0 END AS own
+                     FROM account_partial_reconcile p
+                     JOIN account_move_line l ON l.id = p.debit_move_id
+                     JOIN res_partner a ON a.id = l.partner_id
+                     JOIN account_move_line c ON c.id = p.credit_move_id
+                      AND c.parent_state = 'posted'
+                     JOIN account_move m ON m.id = c.move_id
+                     LEFT JOIN LATERAL (%(own)s) own ON TRUE
+                    WHERE %(lines)s AND %(conditions)s) x""",
+            due=self._kpi_due(),
+            kind=agreements._facts_kind(),
+            own=agreements._facts_own_share(),
+            lines=SQL(" AND ").join(self._kpi_line_conditions(span)),
+            conditions=conditions,
+        )
+
+    def _kpi_flow(self, span):
+        """Sums of the period by name, see :meth:`_flow_columns`."""
+        return span.once("flow", lambda: self._read_flow(span))
+
+    def _read_flow(self, span):
+        period = SQL("p.max_date BETWEEN %s AND %s", span.date_from, span.date_to)
+        matched = self._kpi_rows(
+            SQL(
+                "SELECT %s FROM (%s) f",
+                self._flow_sums(self._flow_columns(span)),
+                self._kpi_matched_sql(span, period),
+            )
+        )[0]
+        still_open = self._kpi_rows(
+            SQL(
+                "SELECT %s FROM (%s) o",
+                self._flow_sums(self._flow_open_columns(span)),
+                self._kpi_open_sql(span, span.date_to),
+            )
+        )[0]
+        return matched | still_open
+
+    @api.model
+    def _flow_sums(self, columns):
+        return SQL(", ").join(
+            SQL(
+                "COALESCE(SUM(%s) FILTER (WHERE %s), 0) AS %s",
+                value,
+                condition,
+                SQL.identifier(name),
+            )
+            for name, (value, condition) in columns.items()
+        )
+
+    @api.model
+    def _flow_columns(self, span):
+        """name -> (amount, condition) over the matches ``f`` of the period."""
+        late = SQL("f.day > f.due")
+        fresh = SQL("(f.due >= %s OR f.issued > %s)", span.begin, span.begin)
+        window = SQL("f.due >= %s AND f.due < %s", span.begin, span.date_to)
+        return {
+            "cash_all": (SQL("f.cash"), SQL("TRUE")),
+            "cash_late": (SQL("f.cash"), late),
+            "credit_late": (SQL("f.credit"), late),
+            "own_late": (SQL("f.own"), late),
+            "own_all": (SQL("f.own"), SQL("TRUE")),
+            "matched_fresh": (SQL("f.amount"), SQL("%s AND %s", late, fresh)),
+            "cash_due": (SQL("f.cash"), SQL("f.due < %s", span.date_to)),
+            "matched_window": (SQL("f.amount"), window),
+        }
+
+    @api.model
+    def _flow_open_columns(self, span):
+        """name -> (amount, condition) over the items ``o`` open at the end."""
+        fresh = SQL("(o.date_due >= %s OR o.invoice_date > %s)", span.begin, span.begin)
+        window = SQL("o.date_due >= %s AND o.date_due < %s", span.begin, span.date_to)
+        return {
+            "open_fresh": (SQL("o.residual"), SQL("o.days > 0 AND %s", fresh)),
+            "open_window": (SQL("o.residual"), window),
+        }
+
+    def _kpi_newly(self, span):
+        """What became overdue in the period, as much as was open when it did."""
+        flow = self._kpi_flow(span)
+        return flow["open_fresh"] + flow["matched_fresh"]
+
+    # INVOICES OF A PERIOD
+
+    def _read_paid_days(self, span):
+        """Invoices whose last money came in the period: days after the due date."""
+        return self._kpi_rows(
+            SQL(
+                """SELECT COUNT(*) AS count, COALESCE(SUM(q.days), 0) AS total,
+                          COALESCE(SUM(q.days * q.balance), 0) AS weighted,
+                          COALESCE(SUM(q.balance), 0) AS amount
+                     FROM (SELECT l.balance, paid.day, paid.day - %(due)s AS days
+                             FROM account_move_line l
+                             JOIN account_move b ON b.id = l.move_id
+                              AND b.move_type IN ('out_invoice', 'out_receipt')
+                             JOIN res_partner a ON a.id = l.partner_id
+                             JOIN (%(paid)s) paid ON paid.id = l.id
+                            WHERE %(lines)s AND l.reconciled AND l.balance > 0
+                              AND paid.day BETWEEN %(from)s AND %(to)s) q""",
+                **{"from": span.date_from, "to": span.date_to},
+                due=self._kpi_due(),
+                paid=self.env["debt.recovery.behaviour"]._behaviour_paid_sql(
+                    span.company
+                ),
+                lines=SQL(" AND ").join(self._kpi_line_conditions(span)),
+            )
+        )[0]
+
+    @api.model
+    def _kpi_invoices_sql(self, span, condition, until):
+        """Items of invoices with what was matched until so many days after the due
+        date: (balance, due, matched)."""
+        return SQL(
+            """SELECT l.balance, %(due)s AS due, COALESCE(x.amount, 0) AS matched
+                 FROM account_move_line l
+                 JOIN account_move b ON b.id = l.move_id
+                  AND b.move_type IN ('out_invoice', 'out_receipt')
+                 JOIN res_partner a ON a.id = l.partner_id
+                 LEFT JOIN LATERAL (
+                     SELECT SUM(p.amount) AS amount FROM account_partial_reconcile p
+                       JOIN account_move_line c ON c.id = p.credit_move_id
+                        AND c.parent_state = 'posted'
+                      WHERE p.debit_move_id = l.id
+                        AND p.max_date <= %(due)s + %(until)s) x ON TRUE
+                WHERE %(lines)s AND l.balance > 0 AND %(condition)s""",
+            due=self._kpi_due(),
+            until=until,
+            lines=SQL(" AND ").join(self._kpi_line_conditions(span)),
+            condition=condition,
+        )
+
+    def _read_at_risk(self, span):
+        issued = SQL("l.date BETWEEN %s AND %s", span.date_from, span.date_to)
+        return self._kpi_rows(
+            SQL(
+                """SELECT COALESCE(SUM(q.balance - q.matched) FILTER (%(judged)s), 0)
+                            AS unpaid,
+                          COALESCE(SUM(q.balance) FILTER (%(judged)s), 0) AS issued,
+                          COUNT(*) FILTER (WHERE q.due + %(days)s >= %(today)s)
+                            AS young
+                     FROM (%(rows)s) q""",
+                judged=SQL("WHERE q.due + %s < %s", RISK_DAYS, span.today),
+                days=RISK_DAYS,
+                today=span.today,
+                rows=self._kpi_invoices_sql(span, issued, RISK_DAYS),
+            )
+        )[0]
+
+    def _read_cohort(self, span):
+        """(placed, {days: money within, None while not over}) of what became overdue
+        in the period."""
+        due = self._kpi_due()
+        window = SQL("%s >= %s AND %s < %s", due, span.begin, due, span.date_to)
+        placed = self._kpi_rows(
+            SQL(
+                "SELECT COALESCE(SUM(q.balance - q.matched), 0) AS amount FROM (%s) q",
+                self._kpi_invoices_sql(span, window, 0),
+            )
+        )[0]["amount"]
+        columns = {
+            f"days_{days}": (SQL("f.cash"), SQL("f.day <= f.due + %s", days))
+            for days in COHORT_DAYS
+        }
+        row = self._kpi_rows(
+            SQL(
+                """SELECT %s FROM (%s) f JOIN account_move_line l ON l.id = f.id
+                     JOIN account_move b ON b.id = l.move_id
+                      AND b.move_type IN ('out_invoice', 'out_receipt')""",
+                self._flow_sums(columns),
+                self._kpi_matched_sql(span, SQL("%s AND p.max_date > %s", window, due)),
+            )
+        )[0]
+        cash = {}
+        for days in COHORT_DAYS:
+            over = (span.today - span.date_to).days >= days
+            cash[days] = row[f"days_{days}"] if over else None
+        return Decimal(placed), cash

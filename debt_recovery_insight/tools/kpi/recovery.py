@@ -1,0 +1,104 @@
+"""What came in on what was owed.
+
+``opening`` is the overdue amount at the end of the day before the period, ``newly``
+what became overdue in it, measured when it did."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
+from .result import HUNDRED, ZERO, Note, Result, ratio, undefined
+
+#: Days after the due date at which a cohort is looked at.
+COHORT_DAYS = (30, 60, 90, 180, 365)
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """From the overdue amount at the beginning to that at the end; ``other`` is what
+    the movements do not explain: booked later, exchange differences, excluded since."""
+
+    opening: Decimal
+    newly: Decimal
+    cash: Decimal
+    credit: Decimal
+    write_off: Decimal
+    closing: Decimal
+
+    @property
+    def other(self) -> Decimal:
+        """Closing less what the movements give."""
+        moved = self.newly - self.cash - self.credit - self.write_off
+        return self.closing - self.opening - moved
+
+    def as_parts(self) -> dict[str, Decimal]:
+        """All terms by name."""
+        parts = {item.name: getattr(self, item.name) for item in fields(self)}
+        return parts | {"other": self.other}
+
+
+def overdue_reduction(bridge: Bridge) -> Result:
+    """(Opening − closing) ÷ opening of the overdue amount, with its bridge."""
+    gone = bridge.opening - bridge.closing
+    return ratio(gone, bridge.opening, "no_overdue_before", parts=bridge.as_parts())
+
+
+def recovered(cash: Decimal, after_write_off: Decimal = ZERO) -> Result:
+    """Money on items that were overdue when it came; credit notes, write-offs and
+    exchange differences are none. After a write-off it is shown apart."""
+    return Result(cash, (), {"cash": cash, "after_write_off": after_write_off})
+
+
+def recovery_rate(cash: Decimal, opening: Decimal, newly: Decimal) -> Result:
+    """Money on overdue items ÷ (overdue at the beginning + newly overdue)."""
+    parts = {"cash": cash, "opening": opening, "newly": newly}
+    return ratio(cash, opening + newly, "no_overdue_in_period", parts=parts)
+
+
+def cohort(placed: Decimal, cash: Mapping[int, Decimal | None]) -> Result:
+    """Of what became overdue in the period: per cent paid within 30, 60, 90, 180 and
+    365 days after the due date. The value is that of the longest span that is over for
+    the whole cohort; younger spans are None.
+
+    :param cash: money within so many days, None while they are not over
+    """
+    parts: dict[str, object] = {"placed": placed}
+    if placed <= 0:
+        return undefined("no_overdue_in_period", parts)
+    value = None
+    for days in COHORT_DAYS:
+        amount = cash.get(days)
+        parts[f"days_{days}"] = None if amount is None else amount / placed * HUNDRED
+        value = value if amount is None else parts[f"days_{days}"]
+    if value is None:
+        return undefined("too_young", parts)
+    return Result(value, (), parts)
+
+
+def collection_efficiency(cash: Decimal, opening: Decimal, due: Decimal) -> Result:
+    """Money on what was due ÷ (overdue at the beginning + fell due in the period)."""
+    parts = {"cash": cash, "opening": opening, "due": due}
+    return ratio(cash, opening + due, "nothing_due", parts=parts)
+
+
+def cei(
+    begin: Decimal, sales: Decimal, end: Decimal, current: Decimal, months: int = 1
+) -> Result:
+    """Collection effectiveness: (begin + sales − end) ÷ (begin + sales − current at the
+    end) × 100.
+
+    :param months: 1 takes the sales of the whole period; the monthly variant divides
+        them by the months of the period
+
+    >>> figures = [Decimal(n) for n in (6200, 10890, 6340, 3590)]
+    >>> round(cei(*figures).value, 1), round(cei(*figures, months=3).value, 1)
+    (Decimal('79.6'), Decimal('55.9'))
+    """
+    part = Decimal(sales) / months
+    parts = {"begin": begin, "sales": part, "end": end, "current": current}
+    return ratio(begin + part - end, begin + part - current, "nothing_due", parts=parts)
+
+
+def not_recorded(name: str) -> Result:
+    """The day is known from the ledger only: nobody froze this figure then."""
+    return Result(None, (Note("not_recorded", {"name": name}),))
