@@ -1,6 +1,7 @@
 from collections import Counter
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
+
+from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -219,7 +220,8 @@ class TestKpiWork(InsightCommon):
     def _log_call(self, case, outcome):
         vals = {"channel": "phone", "outcome": outcome.code}
         vals |= {"date": self._day(2), "hour": f"{self._day(2)} 10:00:00"}
-        case.with_user(self.officer)._record_contact(vals)
+        with freeze_time(f"{self.today} 10:00:00"):
+            case.with_user(self.officer)._record_contact(vals)
 
     def test_record_accuracy_names_the_rule(self):
         self._overdue_invoice(self.debtor, 100, 40)
@@ -242,6 +244,3 @@ class TestKpiWork(InsightCommon):
             answer = self._kpi(code)
             self.assertIsNone(answer["value"])
             self.assertTrue(answer["reasons"][0].endswith("."))
-            self.assertIsInstance(answer["parts"], dict)
-        self.assertIsInstance(Decimal(0), Decimal)
-        self.assertEqual(self.today - timedelta(days=1), self._day(-1))
