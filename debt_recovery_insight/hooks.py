@@ -4,3 +4,4 @@ def post_init_hook(env):
     for company in env["debt.recovery.run"]._find_companies():
         env["debt.recovery.snapshot.check"]._plan_backfill(company)
         env["debt.recovery.behaviour"]._refresh_company(company)
+        env["debt.recovery.risk"]._refresh_company(company)

@@ -13,6 +13,12 @@ from . import kpi_work
 from . import kpi_rows
 from . import kpi_reader
 from . import kpi
+from . import risk_facts
+from . import risk_components
+from . import risk
+from . import risk_history
+from . import risk_effect
+from . import alert
 from . import run
 from . import case
 from . import res_company

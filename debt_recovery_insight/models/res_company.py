@@ -1,8 +1,12 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ..tools.risk import BORDERS, BordersError, check_borders
+
+BAND_FIELDS = tuple(f"recovery_band_{letter}" for letter in "bcde")
 #: Months of history the payment behaviour looks at.
 BEHAVIOUR_MONTHS = 24
 
@@ -23,6 +27,30 @@ class ResCompany(models.Model):
         default=24,
         help="How many past month-ends are read when the addon is installed.",
     )
+
+    recovery_band_b = fields.Integer("Band B From", default=BORDERS[0])
+    recovery_band_c = fields.Integer("Band C From", default=BORDERS[1])
+    recovery_band_d = fields.Integer("Band D From", default=BORDERS[2])
+    recovery_band_e = fields.Integer("Band E From", default=BORDERS[3])
+
+    @api.constrains(*BAND_FIELDS)
+    def _check_recovery_bands(self):
+        for company in self:
+            try:
+                check_borders(company._recovery_band_borders())
+            except BordersError as error:
+                raise ValidationError(
+                    self.env._(
+                        "The bands begin at %(borders)s: enter four rising scores "
+                        "between 1 and 99.",
+                        borders=str(error),
+                    )
+                ) from None
+
+    def _recovery_band_borders(self):
+        """Lower ends of the bands B to E."""
+        root = self._recovery_root().sudo()
+        return tuple(root[name] for name in BAND_FIELDS)
 
     @api.model
     def _recovery_not_negative_fields(self):

@@ -9,3 +9,15 @@ class ResConfigSettings(models.TransientModel):
     recovery_late_grace = fields.Integer(
         related="company_id.recovery_late_grace", readonly=False
     )
+    recovery_band_b = fields.Integer(
+        related="company_id.recovery_band_b", readonly=False
+    )
+    recovery_band_c = fields.Integer(
+        related="company_id.recovery_band_c", readonly=False
+    )
+    recovery_band_d = fields.Integer(
+        related="company_id.recovery_band_d", readonly=False
+    )
+    recovery_band_e = fields.Integer(
+        related="company_id.recovery_band_e", readonly=False
+    )

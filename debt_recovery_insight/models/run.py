@@ -13,10 +13,14 @@ class DebtRecoveryRun(models.Model):
         )
 
     def _insight_phases(self):
-        return ["behaviour", "snapshot"]
+        return ["behaviour", "risk", "snapshot"]
 
     def _phase_behaviour(self):
         self.env["debt.recovery.behaviour"]._refresh_company(self.company_id)
+        return self._checkpoint()
+
+    def _phase_risk(self):
+        self.env["debt.recovery.risk"]._refresh_company(self.company_id)
         return self._checkpoint()
 
     def _phase_snapshot(self):

@@ -92,11 +92,15 @@ class DebtRecoverySnapshotSql(models.AbstractModel):
     @api.model
     def _snapshot_band(self):
         """Seam: risk band of the customer of item ``i``."""
-        return SQL("NULL::varchar")
+        return SQL("x.band")
 
     @api.model
     def _snapshot_band_join(self, company):
-        return SQL("")
+        return SQL(
+            """LEFT JOIN debt_recovery_risk x ON x.partner_id = i.partner_id
+                    AND x.company_id = %s""",
+            company.id,
+        )
 
     @api.model
     def _snapshot_bridge(self, company, live):

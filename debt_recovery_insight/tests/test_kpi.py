@@ -212,7 +212,7 @@ class TestKpiWork(InsightCommon):
         case = self._case(user_id=self.officer.id)
         outcomes = self.env["debt.recovery.outcome"].search([])
         by_code = {outcome.code: outcome for outcome in outcomes}
-        for code in ("no_answer", "no_answer", "third", "callback"):
+        for code in ("no_answer", "no_answer", "callback", "info"):
             self._log_call(case, by_code[code])
         self.assertEqual(self._kpi("rpc_rate")["value"], 25)
         self.assertEqual(self._kpi("rpc_answered")["value"], 50)

@@ -2,3 +2,4 @@
 
 from . import behaviour
 from . import kpi
+from . import risk

@@ -1,0 +1,261 @@
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL, format_date
+
+from odoo.addons.debt_recovery.tools.money import to_decimal
+
+from ..tools import risk
+from .snapshot import BANDS
+
+DECISION = {"band_decided", "decision_reason", "decided_until"}
+
+
+class DebtRecoveryRisk(models.Model):
+    """Risk of one customer for one root company: a score from 0 to 100, its components,
+    the band it recommends, and what a person decided instead. The score orders
+    customers; it is no probability. Refreshed every night."""
+
+    _name = "debt.recovery.risk"
+    _description = "Customer Risk"
+    _inherit = [
+        "debt.recovery.risk.facts.mixin",
+        "debt.recovery.risk.components.mixin",
+        "mail.thread",
+    ]
+    _order = "score desc, id"
+    _rec_name = "partner_id"
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    case_id = fields.Many2one("debt.recovery.case", "Open Case", readonly=True)
+    score = fields.Float(
+        digits=(16, 0), readonly=True, aggregator="avg", help="0 to 100, 100 is worst."
+    )
+    is_scored = fields.Boolean(
+        "Enough Known",
+        readonly=True,
+        help="At least 40 % of the weight of the components has data.",
+    )
+    known_percent = fields.Float("Known (%)", digits=(16, 0), readonly=True)
+    band_computed = fields.Selection(BANDS, "Recommended Band", readonly=True)
+    band_decided = fields.Selection(BANDS, "Decided Band", tracking=True)
+    decision_reason = fields.Char("Reason", tracking=True)
+    decided_until = fields.Date(
+        tracking=True, help="From the next day on the recommendation counts again."
+    )
+    decided_by_id = fields.Many2one("res.users", readonly=True)
+    date_decided = fields.Date("Decided On", readonly=True)
+    band = fields.Selection(
+        BANDS, readonly=True, help="What was decided, else what is recommended."
+    )
+    exposure = fields.Monetary(
+        "Open", currency_field="company_currency_id", readonly=True
+    )
+    amount_overdue = fields.Monetary(
+        "Overdue", currency_field="company_currency_id", readonly=True
+    )
+    external_score = fields.Float(
+        "Score of an Agency",
+        tracking=True,
+        help="0 to 100, 100 is the highest risk; turn round a scale on which more is "
+        "better. 0: none.",
+    )
+    external_date = fields.Date("Score Of", tracking=True)
+    insured_limit = fields.Monetary(
+        currency_field="company_currency_id",
+        tracking=True,
+        help="What the credit insurer covers; 0: not insured.",
+    )
+    date_computed = fields.Date("Computed On", readonly=True)
+    history_ids = fields.One2many("debt.recovery.risk.history", "risk_id", "History")
+    alert_ids = fields.One2many("debt.recovery.alert", "risk_id")
+
+    # THE HUMAN DECISION
+
+    @api.constrains("band_decided", "decision_reason")
+    def _check_decision_reason(self):
+        for row in self:
+            if row.band_decided and not (row.decision_reason or "").strip():
+                raise ValidationError(
+                    self.env._(
+                        "Why is %(customer)s in band %(band)s and not where the score "
+                        "says? Enter a reason.",
+                        customer=row.partner_id.display_name,
+                        band=row.band_decided,
+                    )
+                )
+
+    @api.constrains("external_score", "insured_limit")
+    def _check_external(self):
+        for row in self:
+            if not 0 <= row.external_score <= 100 or row.insured_limit < 0:
+                raise ValidationError(
+                    self.env._(
+                        "The score of an agency is 0 to 100 and an insured limit zero "
+                        "or more: correct them for %(customer)s.",
+                        customer=row.partner_id.display_name,
+                    )
+                )
+
+    def write(self, vals):
+        if DECISION & vals.keys():
+            today = self.env.company._recovery_today()
+            by = {"decided_by_id": self.env.uid, "date_decided": today}
+            vals = vals | (by if vals.get("band_decided", True) else {})
+        result = super().write(vals)
+        if DECISION & vals.keys():
+            self._refresh_bands()
+        return result
+
+    def _refresh_bands(self):
+        """A decision holds until its last day."""
+        for row in self:
+            today = row.company_id._recovery_today()
+            holds = not row.decided_until or row.decided_until >= today
+            band = row.band_decided if holds and row.band_decided else row.band_computed
+            if row.band != band:
+                row.band = band
+            row.case_id.sudo().risk_band = band
+
+    # REFRESH
+
+    @api.model
+    def _refresh_company(self, company):
+        """Score all customers of a root company: one read, pure rules, one write."""
+        today = company._recovery_today()
+        self = self.sudo()
+        rows = self._risk_rows(company, today)
+        values = [self._assess(company, row) for row in rows]
+        self.env.cr.execute(self._write_sql(company, today, values))
+        self.env.cr.execute(self._derive_sql(company, today))
+        self.env.cr.execute(self._case_sql(company))
+        self.env["debt.recovery.risk.history"]._keep(company, today)
+        self.env["debt.recovery.case"].invalidate_model(["risk_band"])
+        self.invalidate_model()
+        self.env["debt.recovery.alert"]._refresh_company(company, rows, values)
+
+    @api.model
+    def _assess(self, company, row):
+        """(partner, case, score, known, recommended band, components, exposure,
+        overdue) of one customer."""
+        facts = {
+            part.code: None if row[part.code] is None else to_decimal(row[part.code], 2)
+            for part in risk.COMPONENTS
+        }
+        found = risk.assess(facts)
+        parts = [
+            {
+                "code": part.code,
+                "weight": part.weight,
+                "value": None if part.value is None else float(part.value),
+                "points": None if part.points is None else round(float(part.points), 1),
+                "share": round(float(part.share), 1),
+            }
+            for part in found.parts
+        ]
+        score = found.score
+        return (
+            row["partner_id"],
+            row["case_id"],
+            None if score is None else round(float(score), 1),
+            float(found.known),
+            risk.band(score, company._recovery_band_borders()),
+            json.dumps(parts),
+            row["exposure"],
+            row["overdue_amount"],
+        )
+
+    @api.model
+    def _write_sql(self, company, today, values):
+        """Update the rows that exist, insert the others; rows of customers without
+        anything left keep their last score and history."""
+        columns = [list(column) for column in zip(*values, strict=True)] or [[]] * 8
+        return SQL(
+            """WITH fresh AS (
+                   SELECT partner_id, case_id, score, known_percent, band_computed,
+                          components::jsonb AS components, exposure, amount_overdue
+                     FROM UNNEST(%s::int[], %s::int[], %s::numeric[], %s::numeric[],
+                                 %s::varchar[], %s::text[], %s::numeric[],
+                                 %s::numeric[])
+                       AS n(partner_id, case_id, score, known_percent, band_computed,
+                            components, exposure, amount_overdue)),
+               old AS (UPDATE debt_recovery_risk x
+                   SET (case_id, score, known_percent, band_computed, components,
+                        exposure, amount_overdue, date_computed, is_scored)
+                     = (f.case_id, f.score, f.known_percent, f.band_computed,
+                        f.components, f.exposure, f.amount_overdue, %s,
+                        f.score IS NOT NULL)
+                  FROM fresh f WHERE f.partner_id = x.partner_id
+                   AND x.company_id = %s RETURNING x.partner_id)
+               INSERT INTO debt_recovery_risk (partner_id, company_id, case_id, score,
+                      known_percent, band_computed, components, exposure,
+                      amount_overdue, date_computed, is_scored)
+               SELECT partner_id, %s, case_id, score, known_percent, band_computed,
+                      components, exposure, amount_overdue, %s, score IS NOT NULL
+                 FROM fresh WHERE partner_id NOT IN (SELECT partner_id FROM old)""",
+            *columns,
+            *(today, company.id, company.id, today),
+        )
+
+    @api.model
+    def _derive_sql(self, company, today):
+        return SQL(
+            """UPDATE debt_recovery_risk SET band = CASE
+                   WHEN COALESCE(decided_until, %(today)s) >= %(today)s
+                   THEN COALESCE(band_decided, band_computed)
+                   ELSE band_computed END WHERE company_id = %(company)s""",
+            today=today,
+            company=company.id,
+        )
+
+    @api.model
+    def _case_sql(self, company):
+        return SQL(
+            """UPDATE debt_recovery_case k SET risk_band = x.band
+                 FROM debt_recovery_risk x
+                WHERE x.partner_id = k.partner_id AND x.company_id = k.company_id
+                  AND k.company_id = %s AND k.state <> 'closed'
+                  AND k.risk_band IS DISTINCT FROM x.band""",
+            company.id,
+        )
+
+    # READING
+
+    def _recommendation(self):
+        """One sentence for lists and letters to the manager."""
+        self.ensure_one()
+        if not self.is_scored:
+            return self.env._("Not enough is known for a score.")
+        sentences = {
+            "A": self.env._("Usual terms."),
+            "B": self.env._("Usual terms; remind in time."),
+            "C": self.env._("Call before large invoices fall due."),
+            "D": self.env._("Review the limit; ask for part payment on large orders."),
+            "E": self.env._("Only against payment; decide about a hold."),
+        }
+        return sentences[self.band or self.band_computed]
+
+    def _decision_text(self):
+        """Who decided what, for the pack of the manager."""
+        self.ensure_one()
+        if not self.band_decided:
+            return ""
+        return self.env._(
+            "Band %(band)s decided by %(user)s on %(day)s: %(reason)s",
+            band=self.band_decided,
+            user=self.decided_by_id.name,
+            day=format_date(self.env, self.date_decided),
+            reason=self.decision_reason,
+        )
