@@ -55,7 +55,7 @@ class DebtRecoveryRisk(models.Model):
     decided_until = fields.Date(
         tracking=True, help="From the next day on the recommendation counts again."
     )
-    decided_by_id = fields.Many2one("res.users", readonly=True)
+    decided_by_id = fields.Many2one("res.users", "By", readonly=True)
     date_decided = fields.Date("Decided On", readonly=True)
     band = fields.Selection(
         BANDS, readonly=True, help="What was decided, else what is recommended."
@@ -79,7 +79,7 @@ class DebtRecoveryRisk(models.Model):
         help="What the credit insurer covers; 0: not insured.",
     )
     date_computed = fields.Date("Computed On", readonly=True)
-    history_ids = fields.One2many("debt.recovery.risk.history", "risk_id", "History")
+    history_ids = fields.One2many("debt.recovery.risk.history", "risk_id")
     alert_ids = fields.One2many("debt.recovery.alert", "risk_id")
 
     # THE HUMAN DECISION

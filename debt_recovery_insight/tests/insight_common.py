@@ -38,7 +38,18 @@ class InsightCommon(RecoveryRunCommon):
             )
             cls._settle(dice, invoice, due)
             moves |= invoice
+        cls._analyze()
         return moves
+
+    @classmethod
+    def _analyze(cls):
+        """The planner must not believe that the tables are empty, as they are for
+        everybody but this transaction."""
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            """ANALYZE account_move, account_move_line, account_partial_reconcile,
+                       res_partner"""
+        )
 
     @classmethod
     def _settle(cls, dice, invoice, due):

@@ -212,10 +212,11 @@ class TestKpiWork(InsightCommon):
         case = self._case(user_id=self.officer.id)
         outcomes = self.env["debt.recovery.outcome"].search([])
         by_code = {outcome.code: outcome for outcome in outcomes}
-        for code in ("no_answer", "no_answer", "callback", "info"):
+        for code in ("no_answer", "no_answer", "callback", "promise"):
             self._log_call(case, by_code[code])
         self.assertEqual(self._kpi("rpc_rate")["value"], 25)
         self.assertEqual(self._kpi("rpc_answered")["value"], 50)
+        self.assertEqual(self._kpi("contact_promise")["value"], 100)
 
     def _log_call(self, case, outcome):
         vals = {"channel": "phone", "outcome": outcome.code}
