@@ -95,10 +95,13 @@ class DebtRecoveryActionQueue(models.AbstractModel):
         the queue; cancelled and deleted mails call no hook at all. The daily run and
         every release start with this.
         """
-        queued = self.search(
-            [("state", "=", "queued"), ("mail_mail_ref", "!=", 0), *domain]
+        queued = self.search_fetch(
+            [("state", "=", "queued"), ("mail_mail_ref", "!=", 0), *domain],
+            ["mail_mail_ref", "partner_id"],  # thousands wait: leave their texts
         )
-        mails = {mail.id: mail for mail in queued._action_mails()}
+        mails = queued._action_mails()
+        mails.fetch(["state"])
+        mails = {mail.id: mail for mail in mails}
         self._sync_sms()
         for action in queued:
             mail = mails.get(action.mail_mail_ref)
