@@ -154,7 +154,12 @@ class TestCalculator(ChargeCommon):
             self.assertEqual((form.amount, form.total), (1000, 30))
 
     def test_certificate_of_a_charge(self):
-        page = self._count().with_user(self.officer)._certificate_page()
+        charge = self._count()
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "debt_recovery_charge.report_charge_certificate", charge.ids
+        )
+        self.assertIn(self.invoice.name, html.decode())
+        page = charge.with_user(self.officer)._certificate_page()
         self.assertEqual((page["total"], page["rows"][0]["days"]), ("$\xa030.00", 30))
         self.assertIn(("Invoice", self.invoice.name), page["facts"])
 
