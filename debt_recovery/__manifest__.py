@@ -110,6 +110,7 @@
         "wizard/mass_action_views.xml",
         "wizard/dispute_wizard_views.xml",
         "wizard/statement_views.xml",
+        "wizard/negotiation_views.xml",
         "wizard/plan_build_views.xml",
         "views/account_move_views.xml",
         "views/strategy_what_if_templates.xml",

@@ -3,6 +3,7 @@ from . import reason_labels
 
 # settings and configuration
 from . import company_contact
+from . import company_hardship
 from . import company_release
 from . import company_limitation
 from . import company_retention
@@ -11,6 +12,7 @@ from . import company_switch
 from . import res_company
 from . import res_company_agreement
 from . import res_config_settings_agreement
+from . import res_config_settings_hardship
 from . import res_config_settings
 from . import code
 from . import stage
@@ -83,6 +85,7 @@ from . import case_no_address
 from . import case_contact
 from . import case_panel
 from . import case_behaviour
+from . import case_negotiation
 from . import case_payer
 from . import case_holds
 from . import case_limitation

@@ -35,6 +35,7 @@ class DebtRecoveryCase(models.Model):
         "debt.recovery.case.promise.mixin",
         "debt.recovery.case.contact.mixin",
         "debt.recovery.case.panel.mixin",
+        "debt.recovery.case.negotiation.mixin",
         "debt.recovery.case.payer.mixin",
         "debt.recovery.case.gate.mixin",
         "debt.recovery.case.recipients.mixin",

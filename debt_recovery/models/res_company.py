@@ -28,6 +28,7 @@ class ResCompany(models.Model):
         "debt.recovery.company.currency.mixin",
         "debt.recovery.company.switch.mixin",
         "debt.recovery.company.limitation.mixin",
+        "debt.recovery.company.hardship.mixin",
     ]
 
     recovery_money_unit = fields.Monetary(
@@ -167,6 +168,7 @@ class ResCompany(models.Model):
     @api.model
     def _recovery_not_negative_fields(self):
         return [
+            *super()._recovery_not_negative_fields(),
             "recovery_money_unit",
             "recovery_floor_units",
             "recovery_floor_percent",

@@ -6,7 +6,11 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
     its own."""
 
     _name = "res.config.settings"
-    _inherit = ["res.config.settings", "debt.recovery.settings.agreement.mixin"]
+    _inherit = [
+        "res.config.settings",
+        "debt.recovery.settings.agreement.mixin",
+        "debt.recovery.settings.hardship.mixin",
+    ]
 
     recovery_company_id = fields.Many2one(
         "res.company", compute="_compute_recovery_company_id"

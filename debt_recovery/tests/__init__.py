@@ -8,6 +8,7 @@ from . import test_case_lifecycle
 from . import test_run
 from . import test_reconcile_desk
 from . import test_release_hour
+from . import test_negotiation
 from . import test_no_address
 from . import test_purge
 from . import test_outgoing
@@ -79,6 +80,7 @@ from . import test_tools_ladder_walks
 from . import test_tools_limitation
 from . import test_tools_matching
 from . import test_tools_money
+from . import test_tools_negotiation
 from . import test_tools_priority
 from . import test_tools_replies
 from . import test_tools_results

@@ -11,6 +11,8 @@ from . import ladder_cycle
 from . import ladder_facts
 from . import ladder_gates
 from . import money
+from . import negotiation
+from . import negotiation_facts
 from . import replies
 from . import results
 from . import schedule

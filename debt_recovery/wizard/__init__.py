@@ -18,6 +18,8 @@ from . import item_choice
 from . import plan_build_words
 from . import plan_build_terms
 from . import plan_build_dates
+from . import negotiation_words
+from . import negotiation
 from . import plan_build_authority
 from . import plan_build_screen
 from . import plan_build

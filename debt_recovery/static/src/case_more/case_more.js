@@ -47,6 +47,7 @@ registry.category("view_widgets").add("recovery_more", {
 });
 
 const entries = [
+    { name: "action_negotiate", label: _t("What can be paid"), icon: "fa-balance-scale" },
     { name: "action_plan", label: _t("Payment plan"), icon: "fa-calendar-check-o" },
     { name: "action_settlement", label: _t("Settlement"), icon: "fa-scissors" },
     { name: "action_dispute", label: _t("Dispute, enquiry, complaint"), icon: "fa-gavel" },
