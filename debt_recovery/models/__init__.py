@@ -51,10 +51,15 @@ from . import hold_approval
 from . import hold_check
 from . import hold
 from . import res_partner_limitation
+from . import hardship_message
+from . import hardship_relief
+from . import hardship_words
+from . import hardship
 from . import res_partner_point
 from . import res_partner_screen
 from . import res_partner_statement
 from . import res_partner_agreement
+from . import res_partner_hardship
 from . import res_partner_contact
 from . import payer_profile
 from . import res_partner
@@ -101,6 +106,7 @@ from . import question
 from . import statement_page
 from . import statement_ledger
 from . import case_statement
+from . import case_hardship
 from . import case_rotting
 from . import case_status
 from . import case_bridge
@@ -132,6 +138,7 @@ from . import dispute
 from . import dispute_line
 from . import agreement_acceptance
 from . import agreement_approval
+from . import agreement_hardship
 from . import agreement_terms
 from . import agreement_facts
 from . import instalment
@@ -202,6 +209,7 @@ from . import run_hour
 from . import run_weekly
 from . import run_score
 from . import run_approvals
+from . import run_hardship
 from . import run_imagine
 from . import run_shadow
 from . import run_legal

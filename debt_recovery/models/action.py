@@ -188,7 +188,7 @@ class DebtRecoveryAction(models.Model):
     person = fields.Char("Person Reached")
     note = fields.Text()
     protected_note = fields.Text(
-        groups="debt_recovery.group_manager,debt_recovery.group_legal",
+        groups="debt_recovery.group_sensitive",
         help="What was said about health or hardship, for those who must know.",
     )
     duration = fields.Integer(

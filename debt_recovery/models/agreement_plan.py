@@ -11,6 +11,7 @@ class DebtRecoveryAgreementPlan(models.AbstractModel):
 
     _name = "debt.recovery.agreement.plan.mixin"
     _description = "Payment Plan"
+    _inherit = "debt.recovery.agreement.hardship.mixin"
 
     rhythm = fields.Selection(
         [
@@ -104,6 +105,7 @@ class DebtRecoveryAgreementPlan(models.AbstractModel):
                 agreement._replace_former()
             agreement.write(agreement._prepare_start_vals())
             agreement._sign()
+            agreement.hardship_id._on_agreed()
             if agreement.state == "to_sign" and agreement.signature_needed:
                 agreement._send_to_sign()
             agreement._judge()

@@ -205,6 +205,8 @@ class DebtRecoveryCaseContact(models.AbstractModel):
     def _dialog_after(self, outcomes):
         """Dialog that the outcome opens, as an action, else False."""
         for outcome in outcomes:
+            if self._opens_for_person(outcome):
+                return getattr(self, f"action_{outcome.opens_people}")()
             if outcome.opens and not (outcome.people_only and self._is_person()):
                 opener = getattr(self, f"action_{outcome.opens}", None)
                 return opener() if opener else False

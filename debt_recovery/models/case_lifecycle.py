@@ -173,6 +173,7 @@ class DebtRecoveryCaseLifecycle(models.AbstractModel):
         self.ensure_one()
         running = {
             "debt.recovery.hold": [],
+            "debt.recovery.hardship": [],
             "debt.recovery.dispute": [("state", "in", ("open", "answered"))],
             "debt.recovery.agreement": [("state", "=", "active")],
             "debt.recovery.reply": [("state", "=", "open")],

@@ -83,6 +83,9 @@ class DebtRecoveryOutcome(models.Model):
         help="People get the hold and the task, companies the dialog.",
     )
     opens = fields.Selection([("plan", "Payment plan")], "Dialog")
+    opens_people = fields.Selection(
+        [("hardship", "Hardship assessment")], "Dialog for People"
+    )
     opens_kind = fields.Selection(
         [("dispute", "Dispute"), ("enquiry", "Enquiry"), ("complaint", "Complaint")],
         "Opens",

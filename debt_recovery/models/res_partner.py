@@ -16,6 +16,7 @@ class ResPartner(models.Model):
         "res.partner",
         "debt.recovery.partner.screen.mixin",
         "debt.recovery.partner.agreement.mixin",
+        "debt.recovery.partner.hardship.mixin",
         "debt.recovery.partner.statement.mixin",
         "debt.recovery.partner.contact.mixin",
         "debt.recovery.partner.point.mixin",

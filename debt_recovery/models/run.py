@@ -38,6 +38,7 @@ class DebtRecoveryRun(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "debt.recovery.run.approvals.mixin",
+        "debt.recovery.run.hardship.mixin",
     ]
     _order = "date desc, id desc"
 
@@ -208,7 +209,7 @@ class DebtRecoveryRun(models.Model):
             "decide",
             "release",
         ]
-        return [*phases, "follow_up", "approvals", "score", "weekly"]
+        return [*phases, "follow_up", "approvals", "hardship", "score", "weekly"]
 
     def _note_warnings(self):
         if not self.company_id.recovery_money_unit:

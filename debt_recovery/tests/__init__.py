@@ -51,6 +51,8 @@ from . import test_legal_money
 from . import test_enforcement
 from . import test_tools_garnishment
 from . import test_tools_handover
+from . import test_hardship
+from . import test_hardship_access
 from . import test_hold
 from . import test_hold_rules
 from . import test_channel_letter
@@ -70,6 +72,7 @@ from . import test_tools_bounces
 from . import test_tools_calendars
 from . import test_tools_dispute_clock
 from . import test_tools_harmless_html
+from . import test_tools_hardship
 from . import test_tools_ladder
 from . import test_tools_ladder_brakes
 from . import test_tools_ladder_cycles

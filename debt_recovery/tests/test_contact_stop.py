@@ -31,6 +31,7 @@ class TestContactStops(ContactCommon):
     def test_vulnerable_note_is_protected(self):
         action = self._tell("vulnerable", text="In hospital")
         self.assertFalse(action.note)
+        self.manager.group_ids |= self.env.ref("debt_recovery.group_sensitive")
         self.assertIn("In hospital", action.with_user(self.manager).protected_note)
         self.assertNotIn("hospital", self.case.hold_ids.reason)
         with self.assertRaises(AccessError):

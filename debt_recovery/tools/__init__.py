@@ -4,6 +4,7 @@ from . import ageing
 from . import agreements
 from . import allocation
 from . import calendars
+from . import hardship
 from . import ladder
 from . import ladder_choice
 from . import ladder_claim

@@ -18,6 +18,7 @@ from . import item_choice
 from . import plan_build_words
 from . import plan_build_terms
 from . import plan_build_dates
+from . import hardship_choice
 from . import negotiation_words
 from . import negotiation
 from . import plan_build_authority

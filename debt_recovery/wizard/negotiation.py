@@ -17,7 +17,7 @@ class DebtRecoveryNegotiation(models.TransientModel):
     _name = "debt.recovery.negotiation"
     _description = "What Can Be Paid"
     _inherit = [
-        "debt.recovery.item.choice.mixin",
+        "debt.recovery.hardship.choice.mixin",
         "debt.recovery.negotiation.words.mixin",
     ]
 

@@ -19,7 +19,7 @@ class DebtRecoveryPlanBuild(models.TransientModel):
     _name = "debt.recovery.plan.build"
     _description = "Build a Payment Plan"
     _inherit = [
-        "debt.recovery.item.choice.mixin",
+        "debt.recovery.hardship.choice.mixin",
         "debt.recovery.plan.build.authority.mixin",
         "debt.recovery.plan.build.dates.mixin",
         "debt.recovery.plan.build.terms.mixin",
@@ -103,6 +103,7 @@ class DebtRecoveryPlanBuild(models.TransientModel):
         return (
             row.amount_collectable_currency
             + row.amount_not_due_currency
+            + self._choice_held(row)
             + (row.amount_agreed_currency if former else 0.0)
         )
 
@@ -252,6 +253,7 @@ class DebtRecoveryPlanBuild(models.TransientModel):
             "note": self.note,
             "replaces_id": self.replaces_id.id,
             "version": self.replaces_id.version + 1 if self.replaces_id else 1,
+            **self._hardship_vals(),
             "line_ids": [
                 Command.create(
                     {

@@ -41,6 +41,7 @@ registry.category("view_widgets").add("recovery_more", {
     component: RecoveryMore,
     fieldDependencies: [
         { name: "next_step_id", type: "many2one" },
+        { name: "hardship_possible", type: "boolean" },
         { name: "user_id", type: "many2one" },
         { name: "legal_switch", type: "boolean" },
     ],
@@ -49,6 +50,12 @@ registry.category("view_widgets").add("recovery_more", {
 const entries = [
     { name: "action_negotiate", label: _t("What can be paid"), icon: "fa-balance-scale" },
     { name: "action_plan", label: _t("Payment plan"), icon: "fa-calendar-check-o" },
+    {
+        name: "action_hardship",
+        label: _t("Hardship"),
+        icon: "fa-heart-o",
+        isVisible: (record) => record.data.hardship_possible,
+    },
     { name: "action_settlement", label: _t("Settlement"), icon: "fa-scissors" },
     { name: "action_dispute", label: _t("Dispute, enquiry, complaint"), icon: "fa-gavel" },
     { name: "action_statement", label: _t("Statement of account"), icon: "fa-list-alt" },
