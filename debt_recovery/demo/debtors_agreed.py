@@ -6,6 +6,7 @@ from .story import (
     Call,
     Debtor,
     Done,
+    Hardship,
     Pay,
     Person,
     Plan,
@@ -56,6 +57,59 @@ DEBTORS = (
             )
         },
         events=((24, Pay(0, 0.25)), (10, Pay(0, 0.3333333))),
+    ),
+    Debtor(
+        key="hannah",
+        name="Hannah Brooks",
+        street="5 Mill Lane",
+        city="Portland",
+        zip="97209",
+        country="us",
+        phone="+1 503 555 0144",
+        is_company=False,
+        bills=(Bill(860, 44, "Kitchen repair"),),
+        events=(
+            (9, Call("cannot", "Lost her job in spring; wants to pay.", incoming=True)),
+            (
+                8,
+                Hardship(
+                    income=1640,
+                    home=980,
+                    living=640,
+                    relief="pause",
+                    note="Starts a new job next month; call her after that.",
+                ),
+            ),
+        ),
+    ),
+    Debtor(
+        key="theodor",
+        name="Theodor Grant",
+        street="71 Harbour Street",
+        city="Duluth",
+        zip="55802",
+        country="us",
+        phone="+1 218 555 0171",
+        is_company=False,
+        bills=(Bill(2650, 51, "Heating oil"),),
+        events=(
+            (
+                6,
+                Call("vulnerable", "Speaks through his daughter.", incoming=True),
+            ),
+            (
+                5,
+                Hardship(
+                    income=1380,
+                    home=720,
+                    living=560,
+                    relief="token",
+                    note="His daughter calls on his behalf.",
+                    protected="In hospital since the accident.",
+                    vulnerable=True,
+                ),
+            ),
+        ),
     ),
     Debtor(
         key="pemberton",

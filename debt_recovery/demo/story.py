@@ -126,6 +126,20 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Hardship:
+    """What is left of ``income`` after ``home`` and ``living`` each month, and the
+    relief: ``pause`` or ``token``."""
+
+    income: float
+    home: float
+    living: float
+    relief: str
+    note: str
+    protected: str = ""
+    vulnerable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Approve:
     """The officer has read what waits for review and lets it go."""
 

@@ -121,6 +121,30 @@ class Talk:
         )
         wizard.action_confirm()
 
+    def _do_hardship(self, debtor, event):
+        """Assessed with figures, and spared; if need be with the manager's yes."""
+        env = self.env(debtor)
+        case = self.case(debtor, env)
+        case.company_id.sudo().recovery_hardship_budget = True
+        figures = {"income_work": event.income, "out_home": event.home}
+        figures["out_living"] = event.living
+        record = env["debt.recovery.hardship"].create(
+            {
+                "case_id": case.id,
+                "note": event.note,
+                "protected_entry": event.protected,
+                "is_vulnerable": event.vulnerable,
+                **{name: value * self.books.scale for name, value in figures.items()},
+            }
+        )
+        if event.relief == "pause":
+            record.action_pause()
+            return
+        action = record.action_token()
+        builder = env[action["res_model"]].with_context(**action["context"])
+        builder.create({}).action_activate()
+        self._agree(debtor)
+
     def _do_dispute(self, debtor, event):
         env = self.env(debtor)
         categories = env["debt.recovery.dispute.category"]

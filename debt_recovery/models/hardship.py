@@ -33,17 +33,8 @@ class DebtRecoveryHardship(models.Model):
     case_id = fields.Many2one(
         "debt.recovery.case", required=True, index=True, ondelete="restrict"
     )
-    partner_id = fields.Many2one(
-        "res.partner",
-        "Customer",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="restrict",
-    )
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, ondelete="restrict"
-    )
+    partner_id = fields.Many2one(related="case_id.partner_id", store=True, index=True)
+    company_id = fields.Many2one(related="case_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     user_id = fields.Many2one(
         "res.users",
@@ -65,7 +56,7 @@ class DebtRecoveryHardship(models.Model):
     income_other = fields.Monetary("Other Income")
     out_home = fields.Monetary("Housing and Energy")
     out_living = fields.Monetary("Food, Transport, Health")
-    out_debts = fields.Monetary("Other Debts, Maintenance")
+    out_debts = fields.Monetary("Debts, Maintenance")
     out_other = fields.Monetary("Other Outgoings")
     dependants = fields.Integer(help="People who live on this income, if told.")
     free = fields.Monetary("Left Each Month", compute="_compute_free", store=True)
@@ -170,9 +161,6 @@ class DebtRecoveryHardship(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_facts(vals)
-            case = self.env["debt.recovery.case"].browse(vals.get("case_id"))
-            vals["partner_id"] = case.partner_id.id
-            vals["company_id"] = case.company_id.id
         records = super().create(vals_list)
         records._protect()
         for case in records.case_id:

@@ -53,6 +53,7 @@ from . import test_tools_garnishment
 from . import test_tools_handover
 from . import test_hardship
 from . import test_hardship_access
+from . import test_hardship_tours
 from . import test_hold
 from . import test_hold_rules
 from . import test_channel_letter

@@ -24,6 +24,8 @@ TOLD = (
     "pemberton",
     "rosalind",
     "yellowstone",
+    "hannah",
+    "theodor",
 )
 
 
@@ -74,6 +76,12 @@ class TestDemo(DebtRecoveryCommon):
             [("partner_id", "in", self.cases.partner_id.ids)]
         )
         self.assertTrue(profiles)
+
+    def test_people_in_hardship_are_spared(self):
+        found = self.cases.hardship_ids
+        self.assertEqual(set(found.mapped("relief")), {"pause", "token"})
+        self.assertEqual(set(found.mapped("state")), {"running"})
+        self.assertTrue(any(self.cases.mapped("is_vulnerable")))
 
     def test_a_plan_is_half_paid_and_a_promise_was_kept(self):
         plan = self.cases.agreement_ids.filtered(lambda a: a.kind == "plan")

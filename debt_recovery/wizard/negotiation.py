@@ -25,12 +25,12 @@ class DebtRecoveryNegotiation(models.TransientModel):
     total = fields.Monetary("Covers", compute="_compute_total")
     once = fields.Monetary("Can Pay Now")
     joined = fields.Selection(
-        [("and", "and"), ("or", "or")],
-        "Both?",
+        [("and", "Both"), ("or", "One or the other")],
+        "Together",
         required=True,
         default="and",
-        help="And: a down payment before the instalments. Or: so much for all of it, "
-        "or instalments without a down payment.",
+        help="Both: a down payment before the instalments. One or the other: so much "
+        "for all of it, or instalments without a down payment.",
     )
     per_month = fields.Monetary("Can Pay Each Month")
     date_first = fields.Date(
