@@ -88,6 +88,12 @@ class TestBill(ChargeCommon):
         self.assertIn("clause 7", move.invoice_line_ids.name)
         self.assertEqual((charge.amount_billed, charge.amount_open), (30, 0))
 
+    def test_not_into_a_locked_period(self):
+        self.company.fiscalyear_lock_date = MONDAY
+        with self._refused("locked until 03/03/2025: choose a later day"):
+            self._bill()
+        self.assertEqual(self._count().amount_open, 30)
+
     def test_bears_no_interest_itself(self):
         _charge, move = self._bill()
         move.invoice_date_due = MONDAY

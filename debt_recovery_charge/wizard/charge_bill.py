@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 
 class DebtRecoveryChargeBill(models.TransientModel):
@@ -70,6 +71,24 @@ class DebtRecoveryChargeBill(models.TransientModel):
                     company=missing[0].name,
                 )
             )
+
+        self._check_not_locked(charges.company_id)
+
+    def _check_not_locked(self, companies):
+        """A debit note of a closed period would move to another day unasked."""
+        for company in companies:
+            locks = company._get_lock_date_violations(
+                self.date, fiscalyear=True, sale=True, purchase=False, tax=False
+            )
+            if locks:
+                raise UserError(
+                    self.env._(
+                        "The books of %(company)s are locked until %(day)s: choose a "
+                        "later day for the debit note.",
+                        company=company.name,
+                        day=format_date(self.env, max(day for day, _field in locks)),
+                    )
+                )
 
     def _prepare_move_vals(self, company, partner, currency, charges):
         journal = {"journal_id": self.journal_id.id} if self.journal_id else {}
