@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo import Command
 from odoo.fields import Domain
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.debt_recovery.tools.results import codes
 
@@ -18,6 +18,20 @@ class TestLimitationWork(LimitationCommon):
         self.env.invalidate_all()
         rows = self.env["debt.recovery.receivable"].with_user(user)
         return rows.search(Domain([("limitation_known", "=", True), *domain]))
+
+    def test_warned_before_a_payment_on_a_barred_debt(self):
+        case = self.case.with_user(self.manager)
+        for action in (
+            case.action_promise(),
+            case.action_plan(),
+            case.action_settlement(),
+        ):
+            wizards = case.env[action["res_model"]]
+            form = Form(wizards.with_context(**action["context"]))
+            self.assertIn(f"{self.old.name} since 12/31/2024", form.limitation_text)
+            with form.line_ids.edit(0) as line:
+                line.selected = False
+            self.assertFalse(form.limitation_text)
 
     def test_radar_by_days_left(self):
         near = self._invoice_of(date(2022, 5, 15), 700)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 
 class DebtRecoveryItemChoice(models.AbstractModel):
@@ -21,6 +22,8 @@ class DebtRecoveryItemChoice(models.AbstractModel):
         help="Empty while the items are in several currencies.",
     )
     amount_text = fields.Char("Total", compute="_compute_amount_text")
+
+    limitation_text = fields.Char(compute="_compute_limitation_text")
 
     @api.model
     def default_get(self, fields):
@@ -108,6 +111,28 @@ class DebtRecoveryItemChoice(models.AbstractModel):
             }
             wizard.amount_text = " + ".join(
                 currency.format(amount) for currency, amount in sums.items()
+            )
+
+    @api.depends("line_ids.selected")
+    def _compute_limitation_text(self):
+        """Warns before the first payment on a time-barred debt: it may begin the
+        period anew (compliance 7.1)."""
+        for wizard in self:
+            items = wizard._chosen_lines().move_line_id.sudo()
+            found = items._recovery_limitation() if items else {}
+            barred = [
+                self.env._(
+                    "%(item)s since %(day)s",
+                    item=line.move_id.name,
+                    day=format_date(self.env, item.date),
+                )
+                for line, item in found.items()
+                if item and item.date and item.days_left < 0
+            ]
+            wizard.limitation_text = bool(barred) and self.env._(
+                "Time-barred: %(items)s. A payment or a signature may begin the period "
+                "anew: take it only if the customer knows that.",
+                items=", ".join(barred),
             )
 
     def _chosen_lines(self):
