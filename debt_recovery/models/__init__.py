@@ -80,6 +80,7 @@ from . import case_figures
 from . import case_imagine
 from . import case_lifecycle
 from . import case_position
+from . import case_gate_debts
 from . import case_gate_facts
 from . import case_gate
 from . import case_dispute
@@ -260,3 +261,4 @@ from . import payment_transaction
 
 # the story told by the demo data
 from . import demo
+from . import demo_rooms

@@ -4,7 +4,7 @@ import zipfile
 
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from .action_guard import SEALED_STATES
@@ -50,7 +50,7 @@ class DebtRecoveryActionExport(models.AbstractModel):
                 self._export_write(company, archive)
             file.seek(0)
             content = file.read()
-        name = f"contact-log-{company.id}-{fields.Date.today()}.zip"
+        name = f"contact-log-{company.id}-{company._recovery_today()}.zip"
         return (
             self.env["ir.attachment"]
             .sudo()

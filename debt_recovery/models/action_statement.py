@@ -41,7 +41,6 @@ class DebtRecoveryActionStatement(models.AbstractModel):
             Domain("statement_options", "!=", False)
             & Domain("state", "in", OPEN_STATES)
             & Domain("mode", "=", "auto")
-            & Domain("date_planned", "<=", fields.Date.today())
         )
 
     @api.model
@@ -49,7 +48,9 @@ class DebtRecoveryActionStatement(models.AbstractModel):
         """Scheduled action: prepare and release what was asked for; each batch is
         committed, one bad customer stops nobody else."""
         cron = self.env["ir.cron"]
-        waiting = self.search(self._statement_domain(), order="id")
+        waiting = self.search(self._statement_domain(), order="id").filtered(
+            lambda action: action.date_planned <= action.company_id._recovery_today()
+        )
         runs = self.env["debt.recovery.run"]
         cron._commit_progress(remaining=len(waiting))
         for start in range(0, len(waiting), BATCH):

@@ -72,6 +72,9 @@ class DebtRecoveryAgreementJudge(models.AbstractModel):
         for agreement, standing in standings.items():
             if agreement._take_standing(standing):
                 changed |= agreement
+        # broken while the strategy was in shadow
+        for agreement in agreements.filtered(lambda a: a.state in FAILED):
+            agreement._on_broken()
         return changed.sudo(self.env.su)
 
     @api.model
@@ -211,8 +214,9 @@ class DebtRecoveryAgreementJudge(models.AbstractModel):
         self.case_id.message_post(body=self._verdict_sentence())
 
     def _on_broken(self):
-        """The strategy answers with a call, once per agreement."""
-        if not self.break_told:
+        """The strategy answers with a call, once per agreement; one that is not live
+        yet does so as soon as it is."""
+        if not self.break_told and self.case_id._is_event_due():
             self.break_told = True
             self.case_id._recovery_event("broken")
 

@@ -43,7 +43,7 @@ class DebtRecoveryCaseGate(models.AbstractModel):
         :param text: words of the message, if known: some are required
         :param override: a manager answers for leaving the soft rules aside
         :param claimed: ids of the journal items it claims, if known; else all that is
-            open
+            open, and for rules that count per invoice what is chased
         :rtype: ..tools.results.Verdict
         """
         self.ensure_one()
@@ -168,7 +168,7 @@ class DebtRecoveryCaseGate(models.AbstractModel):
 
     def _gate_attempt(self, channel, person, facts):
         """The contact as ``tools`` knows it."""
-        step = facts.get("step")
+        step, claimed = facts.get("step"), facts.get("claimed")
         strangers = person and person.commercial_partner_id != self.partner_id
         instead = facts["holds"].representative_id
         address = person and (person.email if channel == "email" else person.phone)
@@ -176,6 +176,7 @@ class DebtRecoveryCaseGate(models.AbstractModel):
             channel=channel,
             moment=facts["moment"],
             case=self.id or 0,
+            debts=frozenset(facts.get("debts", ()) if claimed is None else claimed),
             step=self._gate_step_kind(channel, step),
             person=person.id if person else 0,
             third_party=bool(strangers and person not in instead),

@@ -36,6 +36,7 @@ class DebtRecoveryCaseGateFacts(models.AbstractModel):
 
     _name = "debt.recovery.case.gate.facts.mixin"
     _description = "Facts of the Contact Gate"
+    _inherit = ["debt.recovery.case.gate.debts.mixin"]
 
     def _gate_facts(self, day):
         """What the rules need, read once for a batch: ``{case: {"day", "holds",
@@ -50,6 +51,7 @@ class DebtRecoveryCaseGateFacts(models.AbstractModel):
                 holds = {case: facts[case]["holds"] for case in cases}
                 for case, found in cases._gate_rule_facts(rules, day, holds).items():
                     facts[case] |= found
+                cases._gate_add_debts(facts, rules, day)
         return facts
 
     def _gate_hold_facts(self, day):
@@ -131,7 +133,7 @@ class DebtRecoveryCaseGateFacts(models.AbstractModel):
         company's where nothing is known."""
         names = self.partner_id._recovery_zone_names(dialling)
         names = names or [self.company_id._recovery_zone().zone]
-        year = fields.Date.today().year
+        year = self.company_id._recovery_today().year
         seasons = [datetime(year, month, 1, tzinfo=UTC) for month in (1, 7)]
         zones = {}
         for name in names:

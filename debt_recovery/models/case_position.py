@@ -159,14 +159,16 @@ class DebtRecoveryCasePosition(models.AbstractModel):
             "reached_stage_id": stages[-1:].id,
         }
 
-    def _recovery_event(self, event, action=None):
+    def _recovery_event(self, event, action=None, decided=False):
         """Steps beside the ladder: something happened (``bounce``, ``returned``,
         ``hold_ended`` …). Once per case, event and day; the position stays.
 
+        :param decided: a person has just decided it and was told what follows: it is
+            planned in shadow mode too, and waits there for review
         :return: the planned actions
         """
         planned = self.env["debt.recovery.action"]
-        for case in self.filtered(lambda case: case._is_event_due()):
+        for case in self.filtered(lambda case: case._is_event_due(decided)):
             step = self.env["debt.recovery.strategy.step"]._find_event_step(
                 event, case.strategy_id
             )
@@ -174,9 +176,12 @@ class DebtRecoveryCasePosition(models.AbstractModel):
                 planned |= case._plan_event(step, action)
         return planned
 
-    def _is_event_due(self):
-        """Nothing is planned for closed cases, and nothing in shadow mode."""
-        return self.state != "closed" and self.strategy_id._is_live(self.company_id)
+    def _is_event_due(self, decided=False):
+        """Nothing is planned for closed cases, and in shadow mode only what a person
+        decided."""
+        return self.state != "closed" and (
+            decided or self.strategy_id._is_live(self.company_id)
+        )
 
     def _plan_event(self, step, action=None):
         self.ensure_one()
@@ -205,6 +210,9 @@ class DebtRecoveryCasePosition(models.AbstractModel):
             )
             for channel in channels
         ]
+        if not self.strategy_id._is_live(self.company_id):
+            for vals in vals_list:
+                vals["mode"] = "task" if vals["mode"] == "task" else "review"
         planned = actions._plan_from_decisions(vals_list)
         planned.filtered(lambda action: action.mode == "task")._release()
         return planned

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools.misc import formatLang
 
 ANSWER_DAYS = 2
 
@@ -43,23 +42,6 @@ class DebtRecoveryCaseQuestion(models.AbstractModel):
             self.env._("Ask a Colleague"),
             topic="sales" if salesperson else "service",
             user_id=salesperson.id,
-        )
-
-    def action_ask_match(self):
-        """Ask accounting to match the payments that wait unmatched."""
-        self.ensure_one()
-        amount = formatLang(
-            self.env, -self.amount_credit, currency_obj=self.company_currency_id
-        )
-        return self._question_form(
-            self.env._("Ask AR to Match"),
-            topic="match",
-            question=self.env._(
-                "Please match the open payments and credits of %(customer)s "
-                "(%(amount)s) with the invoices they belong to.",
-                customer=self.partner_id.display_name,
-                amount=amount,
-            ),
         )
 
     def _question_form(self, name, **defaults):

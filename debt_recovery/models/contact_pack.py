@@ -61,7 +61,7 @@ class DebtRecoveryContactPack(models.Model):
 
     def _words_html(self):
         """Each rule that is in force as one line, its citation behind it."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._recovery_today()
         rules = self.rule_ids.filtered(
             lambda rule: not rule.date_to or rule.date_to >= today
         )
@@ -87,7 +87,7 @@ class DebtRecoveryContactPack(models.Model):
     def _cron_review(self):
         """Scheduled action: law moves. Packs a company follows, with a rule nobody has
         looked at for a year, become a task of the manager."""
-        limit = fields.Date.subtract(fields.Date.today(), years=1)
+        limit = fields.Date.subtract(self.env.company._recovery_today(), years=1)
         packs = self.search([("company_ids", "!=", False)])
         for pack in packs:
             stale = pack.rule_ids.filtered(

@@ -71,7 +71,9 @@ class DebtRecoveryContactPreference(models.Model):
     )
     hour_from = fields.Float("From Hour")
     hour_to = fields.Float("To Hour", default=24.0)
-    date_from = fields.Date("Since", required=True, default=fields.Date.context_today)
+    date_from = fields.Date(
+        "Since", required=True, default=lambda self: self.env.company._recovery_today()
+    )
     date_to = fields.Date("Until", help="Empty: until the debtor says otherwise.")
     source = fields.Char("How We Know", help="Call of 3 March, e-mail, form …")
 

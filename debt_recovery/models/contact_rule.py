@@ -185,5 +185,6 @@ class DebtRecoveryContactRule(models.Model):
 
     def action_reviewed(self):
         """Somebody read the source again today and the rule is right."""
-        self.write({"last_review": fields.Date.context_today(self), "confirmed": True})
+        today = self.env.company._recovery_today()
+        self.write({"last_review": today, "confirmed": True})
         return True

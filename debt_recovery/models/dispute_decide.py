@@ -143,7 +143,7 @@ class DebtRecoveryDisputeDecide(models.AbstractModel):
 
     def _announce_rejection(self):
         """A letter with the reasons, as the event step says; it waits for review."""
-        letters = self.case_id._recovery_event("rejected")
+        letters = self.case_id._recovery_event("rejected", decided=True)
         for letter in letters.filtered(lambda action: action.channel_id.is_message):
             letter.write(
                 {

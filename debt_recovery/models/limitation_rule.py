@@ -175,7 +175,8 @@ class DebtRecoveryLimitationRule(models.Model):
 
     def action_reviewed(self):
         """Somebody read the source today and the rule is right."""
-        self.write({"last_review": fields.Date.context_today(self), "confirmed": True})
+        today = self.env.company._recovery_today()
+        self.write({"last_review": today, "confirmed": True})
         return True
 
     # READING

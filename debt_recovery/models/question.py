@@ -1,13 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, plaintext2html
+from odoo.tools import format_date
 
 TOPICS = [
     ("sales", "Sales"),
     ("service", "Customer service"),
     ("logistics", "Logistics"),
     ("accounting", "Accounting"),
-    ("match", "Match payments"),
     ("other", "Somebody else"),
 ]
 
@@ -116,7 +115,6 @@ class DebtRecoveryQuestion(models.Model):
             "mail.mail_activity_data_todo",
             date_deadline=self.date_deadline,
             summary=self.name,
-            note=plaintext2html(self.question),
             user_id=self.user_id.id,
         )
         self.case_id._message_log(

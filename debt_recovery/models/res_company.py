@@ -113,7 +113,7 @@ class ResCompany(models.Model):
         ):
             return None
         rate = self.env["res.currency"]._get_conversion_rate(
-            euro, self.currency_id, self, fields.Date.today()
+            euro, self.currency_id, self, self._recovery_today()
         )
         return Decimal(str(rate)) if rate else None
 

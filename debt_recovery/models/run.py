@@ -259,7 +259,7 @@ class DebtRecoveryRun(models.Model):
     @api.autovacuum
     def _gc_runs(self):
         """Lines without an act are explanations of the day; keep them a quarter."""
-        limit = fields.Date.subtract(fields.Date.today(), days=90)
+        limit = fields.Date.subtract(self.env.company._recovery_today(), days=90)
         rows = self.env.execute_query(
             SQL(
                 """DELETE FROM debt_recovery_run_line x USING debt_recovery_run r

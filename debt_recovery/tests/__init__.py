@@ -38,10 +38,12 @@ from . import test_tools_schedule
 from . import test_tools_strategy_choice
 from . import test_config_data
 from . import test_contact_cases
+from . import test_contact_debts
 from . import test_contact_kinds
 from . import test_contact_gate
 from . import test_contact_laws
 from . import test_contact_release
+from . import test_clock
 from . import test_company
 from . import test_strategy
 from . import test_handover

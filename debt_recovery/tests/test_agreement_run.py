@@ -45,6 +45,21 @@ class TestAgreementRun(RecoveryRunCommon):
         self.assertEqual(self._calls(), call, "once per agreement")
         self.assertLessEqual(self.record.priority_score, score + 5)
 
+    def test_broken_in_shadow_calls_after_go_live(self):
+        promise = self._promise()
+        strategies = self.record.strategy_id
+        strategies._back_to_shadow(self.company)
+        for day in range(9):
+            self._run(day)
+        self.assertEqual(promise.state, "broken")
+        self.assertFalse(self._calls())
+        self.assertFalse(promise.break_told)
+        strategies._go_live(self.company)
+        self._run(9)
+        self.assertEqual(len(self._calls()), 1)
+        self._run(10)
+        self.assertEqual(len(self._calls()), 1, "once per agreement")
+
     def test_broken_on_friday_calls_on_monday(self):
         promise = self._promise(days=0)  # grace until Thursday
         for day in range(5):

@@ -66,6 +66,33 @@ class TestContactRelease(ContactGateCommon):
         self.assertEqual(again.override_user_id, self.manager)
         self.assertEqual(sms.state, "refused")
 
+    def _preview(self, user, **vals):
+        channel = {"channel_id": self.channels["email"].id, "step_id": False}
+        preview = self.env["debt.recovery.send.preview"].with_user(user)
+        return preview.create({"case_id": self.case.id, **channel, **vals})
+
+    def test_the_preview_offers_the_manager_to_answer_for_it(self):
+        self._rule("channel_permission", overridable=True)
+        self.assertFalse(self._preview(self.officer).may_override)
+        asked = self._preview(self.officer, override_reason="I want to")
+        with self.assertRaises(AccessError):
+            asked.action_send()
+        preview = self._preview(self.manager, override_reason="They asked us to")
+        self.assertTrue(preview.may_override)
+        self.assertTrue(preview.warning)
+        preview.action_send()
+        action = self.case.action_ids
+        self.assertIn(action.state, ("queued", "done"))
+        self.assertEqual(action.override_reason, "They asked us to")
+        self.assertEqual(action.override_user_id, self.manager)
+
+    def test_the_preview_goes_beyond_no_hard_rule(self):
+        self._rule("channel_permission")
+        preview = self._preview(self.manager, override_reason="Please")
+        self.assertFalse(preview.may_override)
+        with self._refused("take the reason out"):
+            preview.action_send()
+
     def test_nobody_goes_beyond_hard_rules(self):
         self._rule("channel_permission")
         sms = self._sms()

@@ -142,6 +142,14 @@ class TestDisputeWork(DisputeCommon):
         later.date = MONDAY + timedelta(days=7)
         self.assertFalse(later._find_braked_lines(self.item.ids))
 
+    def test_rejected_in_shadow_plans_the_letter_for_review(self):
+        """The dialog promises a letter, and the officer decided it."""
+        self.case.strategy_id._back_to_shadow(self.company)
+        self._resolve(self._open(500), "rejected", reason="Signed delivery note.")
+        letter = self.case.action_ids.filtered(lambda a: a.channel == "letter")
+        self.assertEqual((letter.state, letter.mode), ("planned", "review"))
+        self.assertIn("Signed delivery note", letter.body)
+
     def test_withdrawn_and_reopened(self):
         dispute = self._open(400)
         dispute.action_withdraw()

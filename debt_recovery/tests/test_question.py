@@ -84,11 +84,6 @@ class TestQuestion(DebtRecoveryChannelCommon):
         with self._refused("answered, not changed"):
             question.with_user(self.seller).write({"question": "Something else"})
 
-    def test_ask_ar_to_match(self):
-        question = self._ask(text=None, method="action_ask_match")
-        self.assertEqual(question.topic, "match")
-        self.assertIn("Please match", question.question)
-
     def test_withdrawn(self):
         question = self._ask()
         question.with_user(self.officer).action_withdraw()

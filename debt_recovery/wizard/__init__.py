@@ -5,6 +5,7 @@ from . import day_close
 from . import hold_place
 from . import hold_release
 from . import mail_compose_message
+from . import gate_ask
 from . import mail_write
 from . import mass_action_kinds
 from . import mass_action

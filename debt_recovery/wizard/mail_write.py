@@ -15,6 +15,7 @@ class DebtRecoveryMailWrite(models.TransientModel):
 
     _name = "debt.recovery.mail.write"
     _description = "Write an E-mail"
+    _inherit = ["debt.recovery.gate.ask.mixin"]
 
     case_id = fields.Many2one("debt.recovery.case", required=True)
     partner_id = fields.Many2one(related="case_id.partner_id")
@@ -174,16 +175,15 @@ class DebtRecoveryMailWrite(models.TransientModel):
     @api.depends("recipient_ids", "case_id")
     def _compute_warning(self):
         for wizard in self:
-            wizard.warning = wizard.case_id and wizard._warning_sentence()
+            wizard.warning = wizard.case_id and wizard._gate_sentence()
 
-    def _warning_sentence(self):
-        """What the contact rules say about an e-mail now; nothing when they agree."""
-        verdict = self.case_id._contact_verdict(
-            "email", person=self.recipient_ids[:1] or None, automatic=False
-        )
-        if verdict.status == "allowed":
-            return False
-        return " ".join(self.case_id._sentence(item) for item in verdict.reasons)
+    @api.depends("recipient_ids", "case_id")
+    @api.depends_context("uid")
+    def _compute_may_override(self):
+        return super()._compute_may_override()
+
+    def _gate_question(self):
+        return "email", {"person": self.recipient_ids[:1] or None}
 
     # ------------------------------------------------------------------
     # Send
@@ -198,6 +198,7 @@ class DebtRecoveryMailWrite(models.TransientModel):
         )
         action.write({"subject": self.subject, "body": self.body})
         self._attach_documents(action)
+        self._override_action(action)
         action.action_send_now()
         if action.state not in ("queued", "done"):
             return action._button_open()

@@ -13,6 +13,7 @@ class DebtRecoverySendPreview(models.TransientModel):
     _name = "debt.recovery.send.preview"
     _description = "Preview and Send"
     _inherit = [
+        "debt.recovery.gate.ask.mixin",
         "debt.recovery.send.preview.next.mixin",
         "debt.recovery.send.preview.waiting.mixin",
     ]
@@ -175,16 +176,19 @@ class DebtRecoverySendPreview(models.TransientModel):
         """What the sender should know before pressing Send."""
         if not draft.line_ids:
             return self._nothing_sentence()
-        verdict = self.case_id._contact_verdict(
-            self.channel_id.code,
-            person=self.recipient_ids[:1] or None,
-            automatic=False,
-            step=draft.step_id,
-            claimed=draft.line_ids.move_line_id.ids,
-        )
-        if verdict.status != "allowed":
-            return " ".join(self.case_id._sentence(item) for item in verdict.reasons)
-        return False
+        return self._gate_sentence()
+
+    @api.depends("channel_id", "recipient_ids", "step_id", "case_id")
+    @api.depends_context("uid")
+    def _compute_may_override(self):
+        return super()._compute_may_override()
+
+    def _gate_question(self):
+        return self.channel_id.code, {
+            "person": self.recipient_ids[:1] or None,
+            "step": self.step_id or None,
+            "claimed": self._draft().line_ids.move_line_id.ids,
+        }
 
     def _nothing_sentence(self):
         return self.env._(
@@ -209,6 +213,7 @@ class DebtRecoverySendPreview(models.TransientModel):
             raise UserError(self._nothing_sentence())
         action = self._take_action()
         action.write(self._prepare_send_vals())
+        self._override_action(action)
         action.action_send_now()
         self.case_id._refresh_next_action()
         return self._result(action)

@@ -33,7 +33,6 @@ const entries = [
     { name: "action_write_email", label: _t("Write an e-mail"), icon: "fa-envelope-o" },
     { name: "action_send_statement", label: _t("Send the statement"), icon: "fa-file-text-o" },
     { name: "action_ask", label: _t("Ask a colleague"), icon: "fa-question-circle-o" },
-    { name: "action_ask_match", label: _t("Ask AR to match"), icon: "fa-link" },
     { name: "action_copy_table", label: _t("Copy the open items"), icon: "fa-clipboard" },
 ];
 entries.forEach((entry, index) => {
