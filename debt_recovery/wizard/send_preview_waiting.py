@@ -39,3 +39,4 @@ class DebtRecoverySendPreviewWaiting(models.AbstractModel):
         self.action_id._check_not_merged()
         self.action_id._check_button_state("planned", "approved")
         self.action_id.write(self._prepare_send_vals())
+        self._override_action(self.action_id)
