@@ -219,6 +219,7 @@ from . import run_line
 
 # before the court
 from . import calendar_event
+from . import ir_ui_menu
 from . import legal_event_kind
 from . import legal_stage
 from . import legal_case_agenda
@@ -260,5 +261,6 @@ from . import account_payment_term
 from . import payment_transaction
 
 # the story told by the demo data
+from . import demo_legal
 from . import demo
 from . import demo_rooms

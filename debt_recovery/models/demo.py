@@ -28,6 +28,7 @@ class DebtRecoveryDemo(models.AbstractModel):
 
     _name = "debt.recovery.demo"
     _description = "Debt Recovery Demo Story"
+    _inherit = "debt.recovery.demo.legal.mixin"
 
     @api.model
     def _install(self):
@@ -51,6 +52,7 @@ class DebtRecoveryDemo(models.AbstractModel):
         self.env.cr.execute("SET LOCAL jit = off")
         company = self._choose_company()
         self._tell(company, EARLY + AGREED + LATE + OLD)
+        self._tell_legal(company)
         zone = company._recovery_zone().zone
         self._find_demo_users().write({"company_id": company.id, "tz": zone})
         second = self._create_company("YourCompany Europe", self.env.ref("base.EUR"))

@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.handover import MISSING
+from ..tools.handover import MET, MISSING, WARN
 from .legal_case import TYPES
+
+#: What is missing stands on top.
+ORDER = (MISSING, WARN, MET)
 
 
 class DebtRecoveryHandover(models.Model):
@@ -37,7 +40,7 @@ class DebtRecoveryHandover(models.Model):
         "res.users", "Asked By", readonly=True, default=lambda self: self.env.user
     )
     target = fields.Selection(
-        [("legal", "Court"), ("agency", "Agency")],
+        [("legal", "Court")],
         required=True,
         default="legal",
         readonly=True,
@@ -196,7 +199,7 @@ class DebtRecoveryHandover(models.Model):
     def _prepare_check(self, answer, number):
         rule = self.env["debt.recovery.handover.rule"].sudo().browse(answer.rule.key)
         return {
-            "sequence": number,
+            "sequence": number + 100 * ORDER.index(answer.status),
             "rule_id": rule.id,
             "name": rule.name,
             "code": rule.code,

@@ -12,7 +12,7 @@ class DebtRecoveryHandoverApproval(models.AbstractModel):
     _inherit = "debt.recovery.approvable.mixin"
 
     def _approval_kind(self):
-        return "legal" if self.target == "legal" else "placement"
+        return "legal"
 
     def _approval_amount(self):
         return self.amount

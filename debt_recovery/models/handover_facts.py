@@ -62,7 +62,11 @@ class DebtRecoveryHandoverFacts(models.AbstractModel):
             self.env["ir.attachment"]
             .sudo()
             ._read_group(
-                [("res_model", "=", "account.move"), ("res_id", "in", moves.ids)],
+                [
+                    ("res_model", "=", "account.move"),
+                    ("res_id", "in", moves.ids),
+                    ("res_field", "in", [False, "invoice_pdf_report_file"]),
+                ],
                 ["res_id"],
             )
         )

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..tools.legal_dates import further
 from .legal_event_kind import OVERTAKES
@@ -22,6 +23,7 @@ class DebtRecoveryLegalCaseAgenda(models.AbstractModel):
     is_late = fields.Boolean(
         "Overdue", compute="_compute_is_late", search="_search_is_late"
     )
+    late_text = fields.Char(compute="_compute_is_late")
 
     @api.depends("event_ids.state", "event_ids.date")
     def _compute_next(self):
@@ -37,6 +39,11 @@ class DebtRecoveryLegalCaseAgenda(models.AbstractModel):
         for legal in self:
             today = (legal.company_id or self.env.company)._recovery_today()
             legal.is_late = bool(legal.date_next) and legal.date_next < today
+            legal.late_text = legal.is_late and self.env._(
+                "Overdue since %(day)s: %(event)s",
+                day=format_date(self.env, legal.date_next),
+                event=legal.next_event_id.name,
+            )
 
     @api.model
     def _search_is_late(self, operator, value):
@@ -56,7 +63,12 @@ class DebtRecoveryLegalCaseAgenda(models.AbstractModel):
         """A date that no rule knows: a hearing, a deadline the court set."""
         self.ensure_one()
         self._check_is_open()
-        return self._dialog("debt.recovery.legal.event", self.env._("Plan a Date")) | {
+        return self._dialog(
+            "debt.recovery.legal.event",
+            self.env._("Plan a Date"),
+            default_kind="hearing",
+            default_turn="court",
+        ) | {
             "views": [
                 (
                     self.env.ref(

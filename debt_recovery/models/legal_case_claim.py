@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ..tools.handover import barred_claims
 
@@ -43,6 +43,7 @@ class DebtRecoveryLegalCaseClaim(models.AbstractModel):
         currency_field="company_currency_id",
     )
     claim_alert = fields.Char(compute="_compute_claim_alert")
+    claim_note = fields.Char(compute="_compute_claim_note")
 
     @api.depends("item_ids.currency_id", "company_id")
     def _compute_currency_id(self):
@@ -84,6 +85,18 @@ class DebtRecoveryLegalCaseClaim(models.AbstractModel):
                 "%(amount)s came in after the case was closed. They are matched in the "
                 "ledger and counted as recovered; reopen the case if it goes on.",
                 amount=currency.format(legal.amount_late),
+            )
+
+    @api.depends("date_filed")
+    def _compute_claim_note(self):
+        for legal in self:
+            legal.claim_note = (
+                self.env._(
+                    "Frozen at the filing on %(day)s; payments come from the ledger.",
+                    day=format_date(self.env, legal.date_filed),
+                )
+                if legal.date_filed
+                else self.env._("Not filed yet.")
             )
 
     # ITEMS

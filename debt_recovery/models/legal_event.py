@@ -23,7 +23,11 @@ class DebtRecoveryLegalEvent(models.Model):
         precompute=True,
     )
     legal_case_id = fields.Many2one(
-        "debt.recovery.legal.case", required=True, index=True, ondelete="cascade"
+        "debt.recovery.legal.case",
+        "Case",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     partner_id = fields.Many2one(
         related="legal_case_id.partner_id", store=True, string="Customer"
@@ -31,6 +35,7 @@ class DebtRecoveryLegalEvent(models.Model):
     company_id = fields.Many2one(
         related="legal_case_id.company_id", store=True, index=True
     )
+    case_name = fields.Char("Legal Case", related="legal_case_id.name")
     stage_id = fields.Many2one(related="legal_case_id.stage_id")
     court_id = fields.Many2one(related="legal_case_id.court_id")
     kind = fields.Selection(KINDS, required=True, default="other")

@@ -2,9 +2,11 @@ from datetime import datetime, time, timedelta
 
 import pytz
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 TYPE = "debt_recovery.mail_activity_type_legal"
+#: So long before a date that no rule knows.
+REMIND_DAYS = 3
 ALARMS = (
     "debt_recovery.calendar_alarm_week",
     "debt_recovery.calendar_alarm_day",
@@ -50,7 +52,7 @@ class DebtRecoveryLegalEventCalendar(models.AbstractModel):
 
     def _sync_activity(self):
         vals = {
-            "date_deadline": self.date,
+            "date_deadline": self._reminder_day(),
             "user_id": self.user_id.id,
             "summary": self.name,
         }
@@ -61,6 +63,12 @@ class DebtRecoveryLegalEventCalendar(models.AbstractModel):
             activity.with_context(mail_activity_quick_update=True).write(vals)
         else:
             self.activity_id = self.legal_case_id.sudo().activity_schedule(TYPE, **vals)
+
+    def _reminder_day(self):
+        """Some days before the deadline, so that there is time to do it."""
+        days = self.rule_id.warn_days if self.rule_id else REMIND_DAYS
+        today = self.company_id._recovery_today()
+        return max(self.date - timedelta(days=days), min(today, self.date))
 
     def _sync_calendar(self):
         if self.kind != "hearing":
@@ -96,13 +104,22 @@ class DebtRecoveryLegalEventCalendar(models.AbstractModel):
             "privacy": "confidential",
         }
 
+    @api.onchange("start")
+    def _onchange_start(self):
+        """The hour names the day."""
+        if self.start:
+            self.date = self._day_of(self.start)
+
+    def _day_of(self, start):
+        """The company's day of a moment in UTC."""
+        zone = (self.company_id or self.env.company)._recovery_zone()
+        return pytz.utc.localize(start).astimezone(zone).date()
+
     def _follow_calendar(self):
         """Somebody moved the entry: the row follows, unless it has happened."""
         for event in self.filtered(lambda event: event.state == "planned"):
             start = event.calendar_event_id.start
-            zone = event.company_id._recovery_zone()
-            local = pytz.utc.localize(start).astimezone(zone)
-            event.write({"start": start, "date": local.date()})
+            event.write({"start": start, "date": event._day_of(start)})
 
     def _start_utc(self):
         """The hour of the day of the row; nine o'clock of the company where nobody

@@ -108,7 +108,8 @@ class TestLegalCase(LegalCommon):
         legal = self._legal()
         activity = legal.activity_ids
         self.assertEqual(activity.user_id, self.legal)
-        self.assertEqual(activity.date_deadline, MONDAY + timedelta(days=14))
+        # three days before the deadline of two weeks
+        self.assertEqual(activity.date_deadline, MONDAY + timedelta(days=11))
         late = self._later(self.env["debt.recovery.run"], 20)
         run = late._start(self.company)
         run._phase_follow_up()
