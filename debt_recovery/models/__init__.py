@@ -231,6 +231,7 @@ from . import legal_case_mailbox
 from . import legal_case
 from . import legal_cost
 from . import legal_deadline_rule
+from . import legal_document
 from . import legal_event_calendar
 from . import legal_event
 from . import legal_fee

@@ -179,8 +179,6 @@ class DebtRecoveryCaseLegal(models.AbstractModel):
     @api.model
     def _legal_limitations(self, lines):
         """When each item is barred and what that does, where the law is known."""
-        if not hasattr(lines, "_recovery_limitation"):
-            return ()
         found = lines.sudo()._recovery_limitation()
         return tuple(
             Limitation(line.move_id.name, result.date, result.effect)

@@ -113,6 +113,7 @@ class DebtRecoveryLegalCase(models.Model):
     counsel_id = fields.Many2one(
         "res.partner", "Our Counsel", compute="_compute_counsel_id", store=True
     )
+    document_ids = fields.One2many("debt.recovery.legal.document", "legal_case_id")
     handover_id = fields.Many2one(
         "debt.recovery.handover", readonly=True, copy=False, ondelete="set null"
     )

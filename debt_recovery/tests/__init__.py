@@ -49,6 +49,7 @@ from . import test_strategy
 from . import test_handover
 from . import test_legal_case
 from . import test_legal_mail
+from . import test_legal_tours
 from . import test_legal_money
 from . import test_enforcement
 from . import test_tools_garnishment

@@ -1,6 +1,9 @@
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
+
+from odoo.addons.debt_recovery.tools.limitation import Limitation
 
 from .legal_common import MONDAY, LegalCommon
 
@@ -224,3 +227,36 @@ class TestLegalCase(LegalCommon):
         self.record.sudo()._merge_into(kept)
         self.assertEqual(legal.case_id, kept)
         self.assertEqual(kept.stage_id.code, "legal")
+
+    # DOCUMENTS
+
+    def test_documents_have_versions_and_stay(self):
+        legal = self._filed()
+        documents = legal.env["debt.recovery.legal.document"]
+        vals = {"legal_case_id": legal.id, "name": "Claim", "file": "QUJD"}
+        first = documents.create(vals)
+        second = documents.create(vals)
+        self.assertEqual((first.version, second.version), (1, 2))
+        self.assertEqual((first.is_current, second.is_current), (False, True))
+        with self._refused("becomes the next version"):
+            first.file = "REVG"
+        with self._refused("was filed and stays"):
+            first.unlink()
+
+    # LIMITATION
+
+    def test_filing_after_limitation_is_refused(self):
+        """Four years for the written contract of this state, then it is over."""
+        legal = self._legal()
+        barred = Limitation(date=MONDAY - timedelta(days=1), effect="block")
+        line = self._receivable_line(self.old)
+        with patch.object(
+            type(line), "_recovery_limitation", lambda lines: {line: barred}
+        ):
+            with self._refused("Time-barred on 06/01/2025: .*payment"):
+                self._record_event(legal, "filing")
+            self.assertFalse(legal.date_filed)
+            handover = legal.sudo().handover_id
+            self.assertEqual(
+                [item.rule.code for item in handover._judge().open()], ["limitation"]
+            )

@@ -15,6 +15,7 @@ from . import charge_certificate
 from . import charge
 from . import charge_waiver
 from . import case
+from . import legal_case
 from . import statement_ledger
 from . import demo
 from . import run
