@@ -4,7 +4,7 @@ import argparse
 
 from devtools.ui import say
 
-from . import bench_oca, bench_posting, bench_run, bench_screens
+from . import bench_oca, bench_posting, bench_risk, bench_run, bench_screens
 from .check import Checker
 from .databases import Shelf, configure, environment, forget, install
 from .generator import Generator, Size
@@ -15,6 +15,8 @@ PARTS = ("run", "oca", "screens", "posting", "growth")
 
 def main(argv):
     """Print the tables; with a NAME only that part. 1 when the book is not sound."""
+    if argv[:1] == ["risk"]:
+        return bench_risk.main(argv[1:])
     options = _parser().parse_args(argv)
     wanted = set(options.names or PARTS)
     report = Report()
