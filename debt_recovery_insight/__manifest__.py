@@ -25,5 +25,6 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/demo_insight.xml"],
     "post_init_hook": "post_init_hook",
 }

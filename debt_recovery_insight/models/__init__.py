@@ -21,5 +21,6 @@ from . import risk_effect
 from . import alert
 from . import run
 from . import case
+from . import demo
 from . import res_company
 from . import res_config_settings

@@ -18,7 +18,7 @@ class DebtRecoveryBehaviour(models.Model):
     _name = "debt.recovery.behaviour"
     _description = "Payment Behaviour"
     _inherit = ["debt.recovery.behaviour.sql.mixin"]
-    _order = "probability desc, id"
+    _order = "is_known desc, probability desc, id"
     _rec_name = "partner_id"
 
     partner_id = fields.Many2one(

@@ -47,7 +47,7 @@ class DebtRecoveryKpi(models.Model):
         help="Period of the figure in this list, up to today.",
     )
     value_text = fields.Char("Now", compute="_compute_value_text")
-    note_text = fields.Char("Remark", compute="_compute_value_text")
+    note_text = fields.Text("Remark", compute="_compute_value_text")
 
     _code_unique = models.Constraint(
         "UNIQUE (code)", "There is already a key figure with this code."

@@ -24,7 +24,7 @@ class DebtRecoveryRisk(models.Model):
         "debt.recovery.risk.components.mixin",
         "mail.thread",
     ]
-    _order = "score desc, id"
+    _order = "is_scored desc, score desc, id"
     _rec_name = "partner_id"
 
     partner_id = fields.Many2one(

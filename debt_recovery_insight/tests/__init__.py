@@ -1,4 +1,5 @@
 from . import test_behaviour
+from . import test_demo
 from . import test_expected_cash
 from . import test_kpi
 from . import test_risk

@@ -1,0 +1,97 @@
+from datetime import timedelta
+
+from odoo import Command, api, models
+
+#: Habits of the customers of the story, the one with most open first: days after the
+#: due date on which their invoices of the past months were paid, the oldest first.
+HABITS = (
+    (0, 1, 0, 2, 0, 0, 1),
+    (5, 8, 12, 9, 14, 18, 25),
+    (30, 28, 35, 31, 40, 44, 38),
+    (0, 0, -2, 0, 1, 0, 0),
+    (12, 10, 8, 6, 4, 3, 2),
+    (2, 20, 1, 15, 0, 30, 3),
+)
+MONTH = 30
+AMOUNT_UNITS = 30
+
+
+class DebtRecoveryDemo(models.AbstractModel):
+    """Some customers of the story have a past, so that there is something to learn."""
+
+    _inherit = "debt.recovery.demo"
+
+    @api.model
+    def _install_insight(self):
+        for company in self.env["debt.recovery.run"]._find_companies():
+            cases = (
+                self.env["debt.recovery.case"]
+                .sudo()
+                .search(
+                    [("company_id", "=", company.id), ("state", "!=", "closed")],
+                    order="amount_overdue desc, id",
+                    limit=len(HABITS),
+                )
+            )
+            if len(cases) == len(HABITS):
+                self._tell_past(company, cases.partner_id)
+            self._count_insight(company)
+
+    @api.model
+    def _tell_past(self, company, partners):
+        """Invoices of the months before the story, each paid by the habit."""
+        moves = self.env["account.move"].sudo().with_company(company)
+        moves = moves.with_context(tracking_disable=True)
+        for partner, habit in zip(partners, HABITS, strict=True):
+            for number, late in enumerate(habit):
+                due = self._past_day(company, len(habit) - number)
+                move = moves.create(self._prepare_past(company, partner, due))
+                move.action_post()
+                self._pay_past(move, due + timedelta(days=late))
+
+    @api.model
+    def _past_day(self, company, months):
+        return company._recovery_today() - timedelta(days=MONTH * (months + 2))
+
+    @api.model
+    def _prepare_past(self, company, partner, due):
+        return {
+            "move_type": "out_invoice",
+            "partner_id": partner.id,
+            "invoice_date": due - timedelta(days=MONTH),
+            "invoice_date_due": due,
+            "invoice_payment_term_id": False,
+            "currency_id": company.currency_id.id,
+            "invoice_line_ids": [
+                Command.create(
+                    {
+                        "name": "Delivery",
+                        "price_unit": float(company._recovery_units(AMOUNT_UNITS)),
+                        "tax_ids": [Command.clear()],
+                    }
+                )
+            ],
+        }
+
+    @api.model
+    def _pay_past(self, move, day):
+        wizard = (
+            self.env["account.payment.register"]
+            .sudo()
+            .with_context(active_model="account.move", active_ids=move.ids)
+        )
+        wizard.create({"payment_date": day})._create_payments()
+
+    @api.model
+    def _count_insight(self, company):
+        """As the daily run and the scheduled action would."""
+        self.env["debt.recovery.behaviour"]._refresh_company(company)
+        self.env["debt.recovery.risk"]._refresh_company(company)
+        checks = self.env["debt.recovery.snapshot.check"].sudo()
+        checks._plan_backfill(company)
+        waiting = checks.search(
+            [("company_id", "=", company.id), ("state", "=", "waiting")]
+        )
+        for check in waiting:
+            check._backfill()
+        checks._take(company, company._recovery_today(), "day")
