@@ -1,3 +1,4 @@
+import base64
 from datetime import timedelta
 
 from odoo import api, models
@@ -145,6 +146,17 @@ class DebtRecoveryDemoLegal(models.AbstractModel):
                 "hearing", now._today() + timedelta(days=9), turn="court"
             )
         )
+        statement = books.draw("Statement of claim", ["Demonstration document."])
+        for note in ("First draft", "As filed"):
+            now.env["debt.recovery.legal.document"].create(
+                {
+                    "legal_case_id": now.id,
+                    "name": "Statement of claim",
+                    "filename": "statement_of_claim.pdf",
+                    "file": base64.b64encode(statement),
+                    "note": note,
+                }
+            )
         now.cost_ids = [
             Command.create(
                 {

@@ -257,7 +257,7 @@ class DebtRecoveryHandover(models.Model):
         :return: the legal case
         """
         self.ensure_one()
-        self.case_id.lock_for_update()
+        self._lock_case()
         self.case_id._check_no_open_legal()
         self.write(
             {

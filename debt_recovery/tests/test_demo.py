@@ -109,3 +109,19 @@ class TestDemo(DebtRecoveryCommon):
         for debtor in debtors:
             named = {*debtor.answers, debtor.lost, debtor.bounces} - {""}
             self.assertLessEqual(named, steps, debtor.key)
+
+
+class TestDemoLegal(DebtRecoveryCommon):
+    """The legal part of the story, in any company."""
+
+    def test_two_cases_before_the_court_and_one_in_preparation(self):
+        self.env["debt.recovery.demo"].sudo()._tell_legal(self.company)
+        legal = self.env["debt.recovery.legal.case"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertEqual(set(legal.mapped("phase")), {"court", "enforce"})
+        self.assertTrue(all(legal.mapped("is_late")), "something is red")
+        self.assertTrue(legal.event_ids.calendar_event_id)
+        self.assertEqual(max(legal.document_ids.mapped("version")), 2)
+        self.assertGreater(sum(legal.mapped("amount_recovered")), 0)
+        self.assertGreater(sum(legal.mapped("amount_with_third")), 0)
