@@ -146,6 +146,7 @@ from . import instalment
 from . import agreement_judge
 from . import agreement_message
 from . import agreement_plan
+from . import give_up
 from . import agreement_settlement
 from . import agreement_value
 from . import agreement_screen

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
 from odoo.tools import SQL, format_date
 
 from ..tools.approvals import Facts
@@ -16,6 +15,7 @@ class DebtRecoveryAgreementSettlement(models.AbstractModel):
 
     _name = "debt.recovery.agreement.settlement.mixin"
     _description = "Settlement"
+    _inherit = "debt.recovery.give.up.mixin"
 
     waiver_move_id = fields.Many2one(
         "account.move",
@@ -146,70 +146,30 @@ class DebtRecoveryAgreementSettlement(models.AbstractModel):
                     "first."
                 )
             )
-        journal = self.env["account.journal"].search(
-            [("type", "=", "general"), ("company_id", "=", root.id)], limit=1
-        )
         commands = []
         for line in self.line_ids.filtered("residual_currency"):
-            commands += self._prepare_waiver_lines(line, account)
-        return {
-            "move_type": "entry",
-            "company_id": root.id,
-            "journal_id": journal.id,
-            "date": self.company_id._recovery_today(),
-            "ref": self.env._(
-                "Waiver: %(name)s, %(customer)s",
-                name=self.name,
-                customer=self.partner_id.name,
-            ),
-            "line_ids": commands,
-        }
+            commands += self._give_up_lines(line.move_line_id, account)
+        ref = self.env._(
+            "Waiver: %(name)s, %(customer)s",
+            name=self.name,
+            customer=self.partner_id.name,
+        )
+        return self._give_up_vals(
+            root, commands, ref, self.company_id._recovery_today()
+        )
 
-    def _prepare_waiver_lines(self, line, account):
-        """The open rest of an item against the waiver account, and its tax against the
-        tax accounts of the invoice where the company corrects tax."""
-        item, currency = line.move_line_id, line.currency_id
-        rest = item.amount_residual_currency
-        base = {"partner_id": item.partner_id.id, "currency_id": currency.id}
-        rows, left = [], rest
+    def _give_up_tax_account(self, tax_line):
+        """Tax goes back to the invoice's accounts where the company corrects it."""
         if self.company_id._recovery_root().recovery_waive_tax:
-            total = item.move_id.amount_total
-            for tax in item.move_id.line_ids.filtered("tax_line_id"):
-                part = currency.round(rest * -tax.amount_currency / total)
-                left -= part
-                rows.append((tax.account_id, part))
-        rows.append((account, left))
-        rows.append((item.account_id, -rest))
-        rate = item.amount_residual / rest
-        company = self.company_id.currency_id
-        return [
-            Command.create(
-                base
-                | {
-                    "name": item.move_id.name,
-                    "account_id": target.id,
-                    "amount_currency": amount,
-                    "balance": company.round(amount * rate),
-                    "tax_ids": [],
-                }
-            )
-            for target, amount in rows
-            if not currency.is_zero(amount)
-        ]
+            return tax_line.account_id
+        return super()._give_up_tax_account(tax_line)
 
     def _match_waiver(self):
         """The posted waiver closes the items it was made for."""
         for agreement in self.filtered("waiver_move_id"):
-            move = agreement.waiver_move_id
-            for item in agreement.line_ids.move_line_id.filtered("amount_residual"):
-                mine = move.line_ids.filtered(
-                    lambda row, item=item: (
-                        row.account_id == item.account_id
-                        and row.name == item.move_id.name
-                        and not row.reconciled
-                    )
-                )
-                (item | mine[:1]).reconcile()
+            agreement._give_up_match(
+                agreement.waiver_move_id, agreement.line_ids.move_line_id
+            )
             agreement._confirm_settled()
 
     # LETTER OF CONFIRMATION

@@ -43,6 +43,22 @@ def waive(total: Decimal, paid: Decimal, rate: Decimal, digits: int) -> Waiver:
     return Waiver(gross, to_decimal(gross * rate / (HUNDRED + rate), digits))
 
 
+def tax_shares(
+    part: Decimal, total: Decimal, taxes: Sequence[Decimal], digits: int
+) -> tuple[Decimal, ...]:
+    """The taxes inside a part of an invoice, at the invoice's own rates.
+
+    :param total: the whole invoice, its ``taxes`` included
+    :return: one share per tax; nothing is known of an invoice without a total
+
+    >>> tax_shares(Decimal(750), Decimal(1200), [Decimal(200)], 2)
+    (Decimal('125.00'),)
+    """
+    if not total:
+        return tuple(ZERO for _tax in taxes)
+    return tuple(to_decimal(part * tax / total, digits) for tax in taxes)
+
+
 def percent_waived(total: Decimal, paid: Decimal) -> Decimal:
     """What is given up, per cent of the debt."""
     return (total - paid) / total * HUNDRED if total else ZERO

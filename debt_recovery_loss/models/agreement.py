@@ -1,0 +1,18 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class DebtRecoveryAgreement(models.Model):
+    """What we wrote off pays nothing."""
+
+    _inherit = "debt.recovery.agreement"
+
+    @api.model
+    def _facts_credit_conditions(self):
+        return [
+            *super()._facts_credit_conditions(),
+            SQL(
+                """EXISTS (SELECT 1 FROM debt_recovery_write_off w
+                            WHERE w.move_id = c.move_id)"""
+            ),
+        ]

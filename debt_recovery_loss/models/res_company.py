@@ -1,0 +1,36 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """Accounts of losses, on the root company. Nothing is booked before they are
+    chosen."""
+
+    _inherit = "res.company"
+
+    recovery_loss_account_id = fields.Many2one(
+        "account.account",
+        "Account for Bad Debts",
+        help="Takes what is written off, without the tax that may be claimed back.",
+    )
+    recovery_loss_journal_id = fields.Many2one(
+        "account.journal",
+        "Journal for Write-offs",
+        domain="[('type', '=', 'general'), ('company_id', '=', id)]",
+    )
+    recovery_relief_rule_id = fields.Many2one(
+        "debt.recovery.vat.relief.rule",
+        "Tax Relief",
+        help="When tax on bad debts may be claimed back. Empty: it is lost with the "
+        "rest.",
+    )
+    recovery_relief_account_id = fields.Many2one(
+        "account.account",
+        "Account for Tax to Claim",
+        help="Holds the tax between the write-off and the claim. Empty: tax goes "
+        "straight to the tax accounts of the invoice, where the rule lets it.",
+    )
+    recovery_recovered_account_id = fields.Many2one(
+        "account.account",
+        "Account for Recovered Debts",
+        help="Income from what was written off before.",
+    )

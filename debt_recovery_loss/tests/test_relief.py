@@ -1,0 +1,81 @@
+from odoo.tests import Form, tagged
+
+from odoo.addons.debt_recovery.tests.approval_common import MONDAY
+
+from .loss_common import LossCommon
+
+
+@tagged("post_install", "-at_install", "debt_recovery")
+class TestRelief(LossCommon):
+    """Tax claimed with evidence, repaid when money comes; the money is income."""
+
+    def _receive(self, record, user=None, **vals):
+        model = self._real(
+            user or self.manager, self.env["debt.recovery.write.off.receive"]
+        )
+        form = Form(model.with_context(default_write_off_id=record.id))
+        for name, value in vals.items():
+            form[name] = value
+        return form.save()
+
+    def _file(self):
+        return self.env["ir.attachment"].create({"name": "i.pdf", "raw": b"%PDF-1.4"})
+
+    def test_claimed_with_evidence_between_the_days(self):
+        young = self._taxed(500, 10)
+        record = self._booked(moves=self.lost | young)
+        old, new = record.line_ids.sorted("date_due")
+        manager = self._real(self.manager, record.line_ids)
+        with self._refused("may be claimed from"):
+            new.with_env(manager.env).action_claim()
+        with self._refused("evidence"):
+            old.with_env(manager.env).action_claim()
+        with self._refused("manager"):
+            self._real(self.officer, old).action_claim()
+        old.sudo().evidence_ids = self._file()
+        old.with_env(manager.env).action_claim()
+        self.assertEqual((old.vat_relief_state, old.date_claimed), ("claimed", MONDAY))
+        late = self._real(self.manager, new, days=6 * 366)
+        with self._refused("last day to claim"):
+            late.action_claim()
+
+    def test_E4_money_after_the_write_off(self):
+        record = self._booked()
+        self._customer_payment(self.debtor, 360, MONDAY)
+        wizard = self._receive(record)
+        self.assertEqual(
+            (wizard.amount, wizard.amount_tax, wizard.amount_income), (360, 60, 300)
+        )
+        wizard.action_confirm()
+        recovered = record.sudo().recovery_ids
+        balances = self._balances(recovered.move_id)
+        self.assertEqual(balances[self.income], -300)
+        self.assertEqual(balances[self.waiting_tax], -60)
+        self.assertEqual(record.amount_recovered, 360)
+        self.assertEqual(record.line_ids.vat_relief_repaid, 60)
+        with self._refused("undo that first"):
+            self._real(self.manager, record).action_reverse()
+        self._real(self.manager, recovered).action_undo()
+        self.assertEqual((recovered.state, record.amount_recovered), ("reversed", 0))
+        self.assertEqual(record.line_ids.vat_relief_repaid, 0)
+        self._receive(record).action_confirm()
+        self.assertEqual(record.amount_recovered, 360, "the money is free again")
+
+    def test_all_of_it_comes(self):
+        record = self._booked()
+        self._customer_payment(self.debtor, 1500, MONDAY)
+        self._receive(record).action_confirm()
+        self.assertEqual(record.amount_recovered, 1200)
+        self.assertEqual(record.line_ids.vat_relief_state, "repaid")
+
+    def test_refused(self):
+        record = self._booked()
+        with self._refused("register the payment"):
+            self._receive(record).action_confirm()
+        self._customer_payment(self.debtor, 100, MONDAY)
+        wizard = self._receive(record)
+        wizard.amount = 101
+        with self._refused("at most"):
+            wizard.action_confirm()
+        with self._refused("manager"):
+            self._receive(record, self.officer).action_confirm()

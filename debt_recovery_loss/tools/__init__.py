@@ -1,0 +1,1 @@
+"""Rules of losses: plain Python, no odoo, no clock."""

@@ -1,0 +1,2 @@
+from . import write_off_batch
+from . import write_off_receive
