@@ -44,6 +44,22 @@ class DebtRecoveryActionClaimWrite(models.AbstractModel):
             )
         )
 
+    def _claim_spoken(self, items=None):
+        """Lines of a contact that a person had: what it was about, as collectable at
+        this moment. A task of the strategy keeps its lines, brought up to date; a
+        debtor who comes to us speaks of the ticked items alone.
+
+        :param items: the ticked journal items; none means all that is collectable
+        """
+        self.ensure_one()
+        action = self.sudo()._guarded()
+        if action.line_ids:
+            action._refresh_claim()
+        elif items:
+            action._claim_lines({action.id: items.ids})
+        elif action.direction == "out":
+            action._claim_everything()
+
     def _claim_insert(self, rows):
         """The claim lines of these actions, in one statement: what
         :meth:`_claim_line_vals` says, said by the database.

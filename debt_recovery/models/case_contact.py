@@ -36,7 +36,8 @@ class DebtRecoveryCaseContact(models.AbstractModel):
         for part in told:
             self._check_told(part)
         action = self._find_contact_action(vals)
-        action._set_done(**self._prepare_contact_vals(vals, told))
+        action._claim_spoken(self._spoken_items(told))
+        action._set_done(**self._prepare_contact_vals(vals, told, action))
         action._finish_activity(vals.get("note"))
         refs = self._finish_answered(action, told[0]["outcome"])
         for part in told:
@@ -105,7 +106,12 @@ class DebtRecoveryCaseContact(models.AbstractModel):
             "date_planned": self.company_id._recovery_today(),
         }
 
-    def _prepare_contact_vals(self, vals, told):
+    def _spoken_items(self, told):
+        """Items ticked for any outcome of the contact."""
+        ticked = self.env["account.move.line"]
+        return ticked.union(*(part["items"] for part in told if part["items"]))
+
+    def _prepare_contact_vals(self, vals, told, action):
         """What was said, by whom, where, and what the contact rules thought of it."""
         channel, contact = told[0]["channel"], told[0]["contact"]
         open_parts = [part for part in told if not part["outcome"].protects_note]
@@ -116,7 +122,7 @@ class DebtRecoveryCaseContact(models.AbstractModel):
             "note": self._told_note(open_parts),
             "duration": vals.get("duration") or 0,
             "address": (contact or self.partner_id)._recovery_point(channel),
-            "verdict": self._verdict_of_contact(vals, channel, contact),
+            "verdict": self._verdict_of_contact(vals, channel, contact, action),
             "mail_message_id": vals.get("message_id") or False,
         }
 
@@ -143,12 +149,15 @@ class DebtRecoveryCaseContact(models.AbstractModel):
         told = " · ".join(filter(None, texts))
         return told and f"{part['outcome'].name}: {told}"
 
-    def _verdict_of_contact(self, vals, channel, contact):
+    def _verdict_of_contact(self, vals, channel, contact, action):
         """What the rules said when we contacted; what comes in needs no permission."""
         if vals.get("direction") == "in":
             return False
         verdict = self._contact_verdict(
-            channel, person=contact or None, automatic=False
+            channel,
+            person=contact or None,
+            automatic=False,
+            claimed=action.line_ids.move_line_id.ids or None,
         )
         texts = [self._sentence(item) for item in verdict.reasons]
         return " ".join([verdict.status, *texts])

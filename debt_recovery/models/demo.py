@@ -129,9 +129,9 @@ class DebtRecoveryDemo(models.AbstractModel):
         return company
 
     @api.model
-    def _second_company(self):
-        """Where the shorter story is told; empty without it."""
-        told = self.env["res.partner"].search([("ref", "=", SECOND_MARK)], limit=1)
+    def _company_of(self, mark):
+        """The company of a customer of the story; empty without it."""
+        told = self.env["res.partner"].search([("ref", "=", mark)], limit=1)
         cases = self.env["debt.recovery.case"].search([("partner_id", "=", told.id)])
         return cases[:1].company_id
 

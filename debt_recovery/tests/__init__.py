@@ -118,6 +118,7 @@ from . import test_agreement_refused
 from . import test_agreement_run
 from . import test_agreement_screen
 from . import test_plan_build
+from . import test_contact_lines
 from . import test_contact_money
 from . import test_contact_next
 from . import test_contact_stop

@@ -49,7 +49,7 @@ class TestLogExtract(DebtRecoveryChannelCommon):
         for records in (self.case, self.debtor, self.message | self.call):
             with self.subTest(model=records._name):
                 self.assertEqual(self._make(records).entry_count, 2)
-        self.assertEqual(self._make(self.invoice).entry_count, 1)
+        self.assertEqual(self._make(self.invoice).entry_count, 2)
         wizard = self._make(self.case, with_refused=True)
         self.assertEqual(wizard.entry_count, 3)
 
@@ -67,7 +67,8 @@ class TestLogExtract(DebtRecoveryChannelCommon):
         self.assertEqual(call["Note"], "=1+1 will pay")
         self.assertEqual(call["Person reached"], "Ms Payable")
         self.assertEqual(
-            [row[3] for row in claims[1:]], self.message.line_ids.mapped("name")
+            [row[3] for row in claims[1:]],
+            self.message.line_ids.mapped("name") + self.call.line_ids.mapped("name"),
         )
 
     def test_page(self):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.fields import Command
 
+from odoo.addons.debt_recovery.models.demo import SECOND_MARK
+
 
 class DebtRecoveryDemo(models.AbstractModel):
     """Both companies of the story claim interest; the first one a fee for formal
@@ -15,7 +17,7 @@ class DebtRecoveryDemo(models.AbstractModel):
         fee = self._demand_fee(strategy)
         company = self.env.ref("base.main_company")
         self._choose_charges(company, ["contract_12"], fee)
-        company = self._second_company()
+        company = self._company_of(SECOND_MARK)
         if company:
             self._choose_charges(company, ["contract_12", "eu_40"])
 

@@ -1,5 +1,6 @@
 # isort: skip_file: the parts of a model come before the model
 from . import (
+    field_mixin,
     instrument_move,
     receipt_button,
     receipt_cash,

@@ -62,11 +62,11 @@ class DebtRecoveryCase(models.Model):
 
     # CONTACTS
 
-    def _prepare_contact_vals(self, vals, told):
+    def _prepare_contact_vals(self, vals, told, action):
         """A visit enters the log with its own hour and the verdict of that hour: the
         phone may tell of it much later."""
         known = {k: vals[k] for k in ("date_done", "verdict") if vals.get(k)}
-        return {**super()._prepare_contact_vals(vals, told), **known}
+        return {**super()._prepare_contact_vals(vals, told, action), **known}
 
     def _promise_source(self, told):
         source = super()._promise_source(told)

@@ -22,25 +22,13 @@ class DebtRecoveryDataProposal(models.Model):
 
     _name = "debt.recovery.data.proposal"
     _description = "Corrected Data"
+    _inherit = ["debt.recovery.field.found.mixin"]
     _order = "id desc"
 
-    case_id = fields.Many2one(
-        "debt.recovery.case", required=True, index=True, ondelete="restrict"
+    partner_id = fields.Many2one(
+        string="Contact", related=None, precompute=False, required=True
     )
-    partner_id = fields.Many2one("res.partner", "Contact", required=True, index=True)
-    company_id = fields.Many2one(
-        "res.company",
-        related="case_id.company_id",
-        store=True,
-        precompute=True,
-        index=True,
-    )
-    visit_id = fields.Many2one(
-        "debt.recovery.visit", index="btree_not_null", ondelete="restrict"
-    )
-    user_id = fields.Many2one(
-        "res.users", "Found By", required=True, default=lambda self: self.env.user
-    )
+    user_id = fields.Many2one(string="Found By")
     kind = fields.Selection(KINDS, required=True)
     values = fields.Json(required=True, default=dict)
     values_before = fields.Json()

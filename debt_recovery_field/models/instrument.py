@@ -38,38 +38,14 @@ class DebtRecoveryInstrument(models.Model):
 
     _name = "debt.recovery.instrument"
     _description = "Cheque or Bill"
-    _inherit = ["mail.thread", "debt.recovery.instrument.move.mixin"]
+    _inherit = [
+        "mail.thread",
+        "debt.recovery.field.found.mixin",
+        "debt.recovery.instrument.move.mixin",
+    ]
     _mail_post_access = "read"
     _order = "date, id"
 
-    case_id = fields.Many2one(
-        "debt.recovery.case", required=True, index=True, ondelete="restrict"
-    )
-    partner_id = fields.Many2one(
-        "res.partner",
-        "Customer",
-        related="case_id.partner_id",
-        store=True,
-        precompute=True,
-        index=True,
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        related="case_id.company_id",
-        store=True,
-        precompute=True,
-        index=True,
-    )
-    visit_id = fields.Many2one(
-        "debt.recovery.visit", index="btree_not_null", ondelete="restrict"
-    )
-    user_id = fields.Many2one(
-        "res.users",
-        "Taken By",
-        required=True,
-        index=True,
-        default=lambda self: self.env.user,
-    )
     kind = fields.Selection(KINDS, required=True, default="cheque")
     name = fields.Char("Number", required=True)
     bank = fields.Char(required=True)

@@ -27,6 +27,7 @@ class DebtRecoveryReceipt(models.Model):
     _description = "Provisional Receipt"
     _inherit = [
         "mail.thread",
+        "debt.recovery.field.found.mixin",
         "debt.recovery.receipt.button.mixin",
         "debt.recovery.receipt.cash.mixin",
     ]
@@ -34,34 +35,6 @@ class DebtRecoveryReceipt(models.Model):
     _order = "date desc, id desc"
 
     name = fields.Char("Number", readonly=True, copy=False, default="/")
-    case_id = fields.Many2one(
-        "debt.recovery.case", required=True, index=True, ondelete="restrict"
-    )
-    partner_id = fields.Many2one(
-        "res.partner",
-        "Customer",
-        related="case_id.partner_id",
-        store=True,
-        precompute=True,
-        index=True,
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        related="case_id.company_id",
-        store=True,
-        precompute=True,
-        index=True,
-    )
-    visit_id = fields.Many2one(
-        "debt.recovery.visit", index="btree_not_null", ondelete="restrict"
-    )
-    user_id = fields.Many2one(
-        "res.users",
-        "Taken By",
-        required=True,
-        index=True,
-        default=lambda self: self.env.user,
-    )
     date = fields.Datetime(required=True, default=fields.Datetime.now)
     currency_id = fields.Many2one(
         "res.currency",

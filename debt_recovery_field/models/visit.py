@@ -21,6 +21,7 @@ class DebtRecoveryVisit(models.Model):
     _name = "debt.recovery.visit"
     _description = "Visit"
     _inherit = [
+        "debt.recovery.field.case.mixin",
         "debt.recovery.visit.card.mixin",
         "debt.recovery.visit.plan.mixin",
         "debt.recovery.visit.state.mixin",
@@ -33,24 +34,6 @@ class DebtRecoveryVisit(models.Model):
     _check_company_auto = True
 
     name = fields.Char("Number", readonly=True, copy=False, default="/")
-    case_id = fields.Many2one(
-        "debt.recovery.case", required=True, index=True, ondelete="restrict"
-    )
-    partner_id = fields.Many2one(
-        "res.partner",
-        "Customer",
-        related="case_id.partner_id",
-        store=True,
-        precompute=True,
-        index=True,
-    )
-    company_id = fields.Many2one(
-        "res.company",
-        related="case_id.company_id",
-        store=True,
-        precompute=True,
-        index=True,
-    )
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     user_id = fields.Many2one(
         "res.users",

@@ -106,6 +106,7 @@ class DebtRecoveryVisitSubmit(models.AbstractModel):
             told = self._prepare_told_vals(data, done_at)
             case._record_contact({**told, "verdict": verdict.status})
             return
+        action._claim_spoken()
         action._set_done(**self._prepare_contact_vals(data), date_done=done_at)
         action._finish_activity(data.get("note"))
         self._ask_officer(case, data)

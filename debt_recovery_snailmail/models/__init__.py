@@ -1,0 +1,1 @@
+from . import action, letter_batch, snailmail_letter

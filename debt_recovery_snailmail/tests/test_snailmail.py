@@ -1,0 +1,127 @@
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.debt_recovery.tests.channel_common import DebtRecoveryChannelCommon
+
+SERVICE = "odoo.addons.snailmail.models.snailmail_letter.iap_tools.iap_jsonrpc"
+
+
+@tagged("post_install", "-at_install", "debt_recovery")
+class TestSnailmail(DebtRecoveryChannelCommon):
+    """A batch of letters goes to Snailmail, and what it answers into the log."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company.paperformat_id = cls.env.ref("base.paperformat_euro")
+        cls.debtor.write(
+            {
+                "street": "1 Main Street",
+                "zip": "10001",
+                "city": "New York",
+                "country_id": cls.env.ref("base.us").id,
+            }
+        )
+        cls.item = cls._plan(step=cls.demand, channel=cls.letter, mode="auto")
+        cls.item._release()
+        batch = cls.env["debt.recovery.letter.batch"]._print(cls.item)
+        cls.batch = batch.with_user(cls.officer)
+
+    def _post(self, **answer):
+        """The round of the service: the mail of these days is answered with this."""
+        letters = self.item.snailmail_ids.filtered(lambda x: x.state != "canceled")
+        self.sent = []
+
+        def service(url, params, **kwargs):
+            self.sent += params["documents"]
+            documents = [{**answer, "letter_id": x.id} for x in letters]
+            request = {"documents": documents}
+            return {"request_code": 200, "total_cost": 1, "request": request}
+
+        with patch(SERVICE, side_effect=service):
+            for letter in letters:
+                if letter._is_valid_address(letter):
+                    letter._snailmail_print_valid_address()
+                else:
+                    letter._snailmail_print_invalid_address()
+        self.env.invalidate_all()
+
+    def test_posted_by_snailmail(self):
+        stored = self.item._letter_attachment()
+        self.batch.action_snailmail()
+        letter = self.item.snailmail_ids
+        self.assertEqual((letter.state, self.item.state), ("pending", "queued"))
+        self.assertEqual(
+            (self.batch.snailmail_pending, self.batch.state), (1, "printed")
+        )
+        self._post(sent=True, send_id="S-77")
+        self.assertEqual(self.sent[0]["address"]["city"], "New York")
+        self.assertTrue(self.sent[0]["pdf_bin"])
+        self.assertEqual((self.item.state, self.batch.state), ("done", "posted"))
+        self.assertTrue(self.batch.date_posted)
+        self.assertIn("S-77", self.item.delivery_ids.sorted("id")[-1:].detail)
+        self.assertEqual(self.case.step_id, self.demand, "the step was taken")
+        self.assertFalse(letter.attachment_id, "the log alone keeps the document")
+        self.assertEqual(self.item._letter_attachment(), stored)
+        self.assertFalse(self.item._verify_chain())
+
+    def test_never_posted_twice(self):
+        self.batch.action_snailmail()
+        with self._refused("are with Snailmail"):
+            self.batch.action_snailmail()
+        with self._refused("must not be posted twice"):
+            self.batch.action_posted()
+        self.item.with_user(self.officer).action_take_out()
+        self.assertEqual(self.item.snailmail_ids.state, "canceled")
+        self.assertFalse(self.batch.snailmail_pending)
+
+    def test_refused_by_snailmail(self):
+        self.batch.action_snailmail()
+        self._post(sent=False, error="NO_PRICE_AVAILABLE")
+        self._post(sent=False, error="NO_PRICE_AVAILABLE")
+        self.assertEqual(self.item.state, "queued")
+        self.assertEqual(self.batch.snailmail_failed, 1)
+        self.assertIn("not covered by Snailmail", self.item.snailmail_text)
+        kinds = self.item.delivery_ids.mapped("kind")
+        self.assertEqual(kinds.count("failed"), 1, "told once")
+        self.batch.action_snailmail()
+        self._post(sent=True, send_id="S-78")
+        self.assertEqual(self.item.state, "done")
+
+    def test_posted_by_hand_after_a_failure(self):
+        self.batch.action_snailmail()
+        self._post(sent=False, error="CREDIT_ERROR")
+        self.batch.action_posted()
+        self.assertEqual(self.item.state, "done")
+        self.assertEqual(self.item.snailmail_ids.state, "canceled", "not tried again")
+
+    def test_called_back_with_the_batch_or_the_claim(self):
+        self.batch.action_snailmail()
+        self.batch.action_discard()
+        self.assertEqual(self.item.snailmail_ids.state, "canceled")
+        again = self.env["debt.recovery.letter.batch"]._print(self.item)
+        again.with_user(self.officer).action_snailmail()
+        self.item._cancel("Paid")
+        self.assertEqual(set(self.item.snailmail_ids.mapped("state")), {"canceled"})
+        self.assertEqual(self.item.state, "cancelled")
+
+    def test_what_snailmail_cannot_post_is_said_before(self):
+        self.debtor.write({"zip": False, "country_id": False})
+        with self._refused("missing: Zip, Country"):
+            self.batch.action_snailmail()
+        self.debtor.write({"zip": "10001", "country_id": self.env.ref("base.us").id})
+        self.company.paperformat_id = self.env.ref("base.paperformat_us")
+        with self._refused("choose A4"):
+            self.batch.action_snailmail()
+        self.assertFalse(self.item.snailmail_ids)
+
+    def test_nobody_else_hands_letters_over(self):
+        with self.assertRaises(AccessError):
+            self.batch.with_user(self.auditor).action_snailmail()
+        letter = self.env["snailmail.letter"]
+        self.batch.action_snailmail()
+        letter = letter.with_user(self.officer).browse(self.item.snailmail_ids.id)
+        letter.write({"state": "sent"})
+        self.assertEqual(self.item.state, "queued", "only the service says so")
