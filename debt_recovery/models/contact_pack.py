@@ -59,14 +59,18 @@ class DebtRecoveryContactPack(models.Model):
         for pack in self:
             pack.words = pack._words_html()
 
-    def _words_html(self):
-        """Each rule that is in force as one line, its citation behind it."""
+    def _words_html(self, heading=False):
+        """Each rule that is in force as one line, its citation behind it.
+
+        :param heading: name and description above, where several packs stand together
+        """
         today = self.env.company._recovery_today()
         rules = self.rule_ids.filtered(
             lambda rule: not rule.date_to or rule.date_to >= today
         )
         return self.env["ir.qweb"]._render(
-            "debt_recovery.contact_pack_words", {"pack": self, "rules": rules}
+            "debt_recovery.contact_pack_words",
+            {"pack": self, "rules": rules, "heading": heading},
         )
 
     def action_open_rules(self):

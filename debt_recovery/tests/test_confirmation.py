@@ -32,6 +32,15 @@ class TestConfirmation(DisputeCommon):
         record.action_agree()
         self.assertEqual(record.reply_amount, 1500)
 
+    def test_its_preview_claims_nothing(self):
+        letter = self._ask().action_id
+        wizard = letter.env["debt.recovery.send.preview"].with_context(
+            default_action_id=letter.id
+        )
+        form = Form(wizard.with_user(self.officer))
+        self.assertFalse(form.amount_claimed)
+        self.assertNotIn("Nothing is collectable", form.warning or "")
+
     def test_balance_of_a_past_day(self):
         record = self._ask(date=MONDAY - timedelta(days=20))
         self.assertEqual(record.balance, 500)

@@ -46,7 +46,9 @@ class TestContactLines(ContactCommon):
         self.assertEqual(action, task)
         self.assertEqual(self._told_about(action), {self.item: 1000})
         self._undo(action)
-        self.assertEqual((task.state, task.line_ids.move_line_id), ("queued", self.item))
+        self.assertEqual(
+            (task.state, task.line_ids.move_line_id), ("queued", self.item)
+        )
         self.assertEqual(self._tell("message").amount_claimed, 1000)
 
     def test_the_lines_are_part_of_what_is_sealed(self):

@@ -72,7 +72,8 @@ class DebtRecoveryContactSetup(models.TransientModel):
     def _compute_words(self):
         for wizard in self:
             wizard.words = "".join(
-                pack.words for pack in wizard.pack_ids._origin.sorted()
+                pack._words_html(heading=True)
+                for pack in wizard.pack_ids._origin.sorted()
             )
 
     def action_confirm(self):

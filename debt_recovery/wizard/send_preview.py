@@ -159,22 +159,29 @@ class DebtRecoverySendPreview(models.TransientModel):
                 "date_planned": case.company_id._recovery_today(),
             }
         )
+        if not self.claims_nothing:
+            draft.line_ids = self._draft_lines(draft)
+        return draft
+
+    def _draft_lines(self, draft):
+        """What it would claim by the ledger of now."""
         rows = draft._claim_rows(
-            case.company_id,
-            partner_ids=case.partner_id.ids,
-            line_ids=action.line_ids.move_line_id.ids or None,
+            self.case_id.company_id,
+            partner_ids=self.case_id.partner_id.ids,
+            line_ids=self.action_id.line_ids.move_line_id.ids or None,
         )
-        commands = [
+        return [
             Command.create({k: v for k, v in vals.items() if k != "action_id"})
             for vals in map(draft._claim_line_vals, rows)
             if vals
         ]
-        draft.line_ids = commands
-        return draft
+
+    def _misses_claim(self, draft):
+        return not draft.line_ids and not self.claims_nothing
 
     def _warning_sentence(self, draft):
         """What the sender should know before pressing Send."""
-        if not draft.line_ids:
+        if self._misses_claim(draft):
             return self._nothing_sentence()
         return self._gate_sentence()
 
@@ -209,7 +216,7 @@ class DebtRecoverySendPreview(models.TransientModel):
         """Plan (or take what waits), approve, release; say clearly what came of it."""
         self.ensure_one()
         self.action_id._check_not_merged()
-        if not self._draft().line_ids:
+        if self._misses_claim(self._draft()):
             raise UserError(self._nothing_sentence())
         action = self._take_action()
         action.write(self._prepare_send_vals())

@@ -11,6 +11,7 @@ class DebtRecoverySendPreviewWaiting(models.AbstractModel):
     action_id = fields.Many2one("debt.recovery.action", "Waiting Action")
     action_state = fields.Selection(related="action_id.state")
     action_mode = fields.Selection(related="action_id.mode")
+    claims_nothing = fields.Boolean(related="action_id.claims_nothing")
     watch_out = fields.Char(related="action_id.watch_out")
     leaves = fields.Char(related="action_id.leaves")
     claim_line_ids = fields.One2many(related="action_id.line_ids", string="Claims")

@@ -19,11 +19,10 @@ class SnailmailLetter(models.Model):
         """The document of the log behind a page that shows nothing but the address."""
         for letter in self:
             document = letter.recovery_action_id._letter_attachment()
-            pdf = letter._overwrite_margins(bytes(document.raw))
             letter.attachment_id = self.env["ir.attachment"].create(
                 {
                     "name": document.name,
-                    "raw": letter._append_cover_page(pdf),
+                    "raw": letter._append_cover_page(bytes(document.raw)),
                     "res_model": letter._name,
                     "res_id": letter.id,
                     "mimetype": "application/pdf",

@@ -1,4 +1,7 @@
+import io
 from unittest.mock import patch
+
+from pypdf import PdfReader, PdfWriter
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -26,8 +29,27 @@ class TestSnailmail(DebtRecoveryChannelCommon):
         )
         cls.item = cls._plan(step=cls.demand, channel=cls.letter, mode="auto")
         cls.item._release()
+        cls._paper(cls.item)
         batch = cls.env["debt.recovery.letter.batch"]._print(cls.item)
         cls.batch = batch.with_user(cls.officer)
+
+    @classmethod
+    def _paper(cls, letter):
+        """The stored document: no page is printed in tests."""
+        writer, file = PdfWriter(), io.BytesIO()
+        writer.add_blank_page(width=595, height=842)
+        writer.write(file)
+        attachments = cls.env["ir.attachment"].sudo()
+        attachments.with_context(**letter._guarded().env.context).create(
+            {
+                "name": letter._letter_filename(),
+                "raw": file.getvalue(),
+                "mimetype": "application/pdf",
+                "res_model": letter._name,
+                "res_id": letter.id,
+            }
+        )
+        letter.invalidate_recordset(["attachment_ids"])
 
     def _post(self, **answer):
         """The round of the service: the mail of these days is answered with this."""
@@ -56,6 +78,9 @@ class TestSnailmail(DebtRecoveryChannelCommon):
         self.assertEqual(
             (self.batch.snailmail_pending, self.batch.state), (1, "printed")
         )
+        pages = PdfReader(io.BytesIO(letter.attachment_id.raw)).pages
+        self.assertEqual(len(pages), 2, "the address, then the letter")
+        self.assertIn("New York", pages[0].extract_text())
         self._post(sent=True, send_id="S-77")
         self.assertEqual(self.sent[0]["address"]["city"], "New York")
         self.assertTrue(self.sent[0]["pdf_bin"])
