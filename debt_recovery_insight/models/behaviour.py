@@ -170,21 +170,25 @@ class DebtRecoveryBehaviour(models.Model):
         self.env.cr.execute(self._refresh_book_sql(company, today))
         self.env.cr.execute(self._refresh_derived_sql(company))
         self.env.cr.execute(SQL("DROP TABLE %s", FACTS))
+        # most rows may be new: those who join them must know how many there are
+        self.env.cr.execute("ANALYZE debt_recovery_behaviour")
         self.invalidate_model()
 
     @api.model
     def _refresh_delete_sql(self, company):
         """Customers without a matured invoice, the book, and second rows that merging
-        two customers left behind."""
+        two customers left behind: one NOT EXISTS, so that the planner can hash it."""
         return SQL(
             """DELETE FROM debt_recovery_behaviour b
-                WHERE b.company_id = %s AND (b.partner_id IS NULL
-                   OR NOT EXISTS (SELECT 1 FROM %s f WHERE f.partner_id = b.partner_id)
-                   OR EXISTS (SELECT 1 FROM debt_recovery_behaviour o
-                               WHERE o.partner_id = b.partner_id AND o.id < b.id
-                                 AND o.company_id = b.company_id))""",
-            company.id,
-            FACTS,
+                WHERE b.company_id = %(company)s AND NOT EXISTS (
+                    SELECT 1 FROM (
+                        SELECT MIN(o.id) AS id FROM debt_recovery_behaviour o
+                          JOIN (SELECT DISTINCT partner_id FROM %(facts)s) f
+                            ON f.partner_id = o.partner_id
+                         WHERE o.company_id = %(company)s
+                         GROUP BY o.partner_id) keep WHERE keep.id = b.id)""",
+            company=company.id,
+            facts=FACTS,
         )
 
     @api.model
@@ -204,7 +208,8 @@ class DebtRecoveryBehaviour(models.Model):
                INSERT INTO debt_recovery_behaviour
                       (partner_id, company_id, date_computed, %(names)s)
                SELECT partner_id, %(company)s, %(today)s, %(names)s FROM fresh
-                WHERE partner_id NOT IN (SELECT partner_id FROM old)""",
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM old WHERE old.partner_id = fresh.partner_id)""",
             sides=SQL(", ").join(
                 SQL("%s.value AS %s", SQL.identifier(f"s_{name}"), SQL.identifier(name))
                 for name in sides
@@ -253,7 +258,7 @@ class DebtRecoveryBehaviour(models.Model):
         """What follows from the figures: probability, trend, whether it is enough."""
         return SQL(
             """UPDATE debt_recovery_behaviour b
-                  SET probability = (b.late_count + %(prior)s * o.late_share)
+                  SET probability = (b.late_count + %(prior)s * (%(share)s))
                                     / (b.invoice_count + %(prior)s),
                       is_known = b.invoice_count >= %(enough)s,
                       trend_days = b.days_late_recent - b.days_late_before,
@@ -264,9 +269,12 @@ class DebtRecoveryBehaviour(models.Model):
                         THEN 'worse'
                         WHEN b.days_late_recent - b.days_late_before < -%(notable)s
                         THEN 'better' ELSE 'same' END
-                 FROM debt_recovery_behaviour o
-                WHERE o.company_id = b.company_id AND o.partner_id IS NULL
-                  AND b.company_id = %(company)s""",
+                WHERE b.company_id = %(company)s""",
+            share=SQL(
+                """SELECT o.late_share FROM debt_recovery_behaviour o
+                    WHERE o.company_id = %s AND o.partner_id IS NULL""",
+                company.id,
+            ),
             prior=PRIOR,
             enough=ENOUGH,
             notable=NOTABLE_DAYS,

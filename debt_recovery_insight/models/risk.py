@@ -139,6 +139,7 @@ class DebtRecoveryRisk(models.Model):
         rows = self._risk_rows(company, today)
         values = [self._assess(company, row) for row in rows]
         self.env.cr.execute(self._write_sql(company, today, values))
+        self.env.cr.execute("ANALYZE debt_recovery_risk")
         self.env.cr.execute(self._derive_sql(company, today))
         self.env.cr.execute(self._case_sql(company))
         self.env["debt.recovery.risk.history"]._keep(company, today)
@@ -204,7 +205,8 @@ class DebtRecoveryRisk(models.Model):
                       amount_overdue, date_computed, is_scored)
                SELECT partner_id, %s, case_id, score, known_percent, band_computed,
                       components, exposure, amount_overdue, %s, score IS NOT NULL
-                 FROM fresh WHERE partner_id NOT IN (SELECT partner_id FROM old)""",
+                 FROM fresh WHERE NOT EXISTS (
+                    SELECT 1 FROM old WHERE old.partner_id = fresh.partner_id)""",
             *columns,
             *(today, company.id, company.id, today),
         )
