@@ -20,6 +20,7 @@
         "wizard/charge_waive_views.xml",
         "wizard/charge_bill_views.xml",
         "wizard/charge_calculate_views.xml",
+        "wizard/dossier_views.xml",
         "views/charge_reference_views.xml",
         "views/charge_rule_views.xml",
         "views/charge_views.xml",

@@ -94,6 +94,8 @@ from . import case_behaviour
 from . import case_negotiation
 from . import case_payer
 from . import case_holds
+from . import case_dossier_pages
+from . import case_dossier
 from . import case_limitation
 from . import case_claim
 from . import case_promise

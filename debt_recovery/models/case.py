@@ -24,6 +24,7 @@ class DebtRecoveryCase(models.Model):
         "debt.recovery.case.legal.mixin",
         "debt.recovery.case.limitation.mixin",
         "debt.recovery.case.hardship.mixin",
+        "debt.recovery.case.dossier.mixin",
         "debt.recovery.case.rotting.mixin",
         "mail.tracking.duration.mixin",
         "mail.activity.mixin",

@@ -27,7 +27,10 @@ class DebtRecoveryLogExtract(models.Model):
     date_from = fields.Date("From", readonly=True)
     date_to = fields.Date("Until", readonly=True)
     kind = fields.Selection(
-        [("pdf", "PDF"), ("xlsx", "XLSX")], "File", required=True, readonly=True
+        [("pdf", "PDF"), ("xlsx", "XLSX"), ("zip", "ZIP")],
+        "File",
+        required=True,
+        readonly=True,
     )
     entry_count = fields.Integer("Entries", readonly=True)
     checksum = fields.Char(readonly=True, help="sha256 of the file.")

@@ -29,6 +29,7 @@ from . import plan_build_line
 from . import promise_take
 from . import dispute_answer
 from . import dispute_open
+from . import dossier_make
 from . import dispute_resolve
 from . import reconcile_desk_currency
 from . import reconcile_desk_propose

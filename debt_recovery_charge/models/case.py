@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+CERTIFICATE = "debt_recovery_charge.action_report_charge_certificate"
+
 
 class DebtRecoveryCase(models.Model):
     """Charges beside the debt: counted, shown, never in the way of closing a case."""
@@ -117,3 +119,26 @@ class DebtRecoveryCase(models.Model):
         waivers = self.env["debt.recovery.charge.waiver"].sudo()
         waivers.search([("case_id", "in", self.ids)]).write({"case_id": target.id})
         return super()._merge_into(target)
+
+    # DOSSIER
+
+    def _dossier_sections(self):
+        """How the interest came about stands behind the statement."""
+        sections = super()._dossier_sections()
+        title = self.env._("Interest calculation")
+        codes = [section[0] for section in sections]
+        place = codes.index("statement") + 1
+        sections.insert(place, ("interest", title, self._dossier_interest))
+        return sections
+
+    def _dossier_interest(self):
+        charges = self.charge_ids.filtered(
+            lambda charge: charge.kind == "interest" and charge.detail
+        )
+        for charge in charges.sorted("id"):
+            name = charge.move_id.name or charge.display_name
+            yield (
+                name,
+                f"interest-{charge.id}.pdf",
+                lambda charge=charge: self._dossier_render(CERTIFICATE, charge.ids),
+            )

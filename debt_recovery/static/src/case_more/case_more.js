@@ -59,6 +59,7 @@ const entries = [
     { name: "action_settlement", label: _t("Settlement"), icon: "fa-scissors" },
     { name: "action_dispute", label: _t("Dispute, enquiry, complaint"), icon: "fa-gavel" },
     { name: "action_statement", label: _t("Statement of account"), icon: "fa-list-alt" },
+    { name: "action_dossier", label: _t("Dossier"), icon: "fa-book" },
     {
         name: "action_confirmation",
         label: _t("Balance confirmation"),
