@@ -14,6 +14,7 @@
         "data/pack_united_states_first_party.xml",
         "data/pack_canada.xml",
         "data/pack_world.xml",
+        "data/pack_before_action.xml",
     ],
     "auto_install": ["debt_recovery"],
 }

@@ -97,6 +97,7 @@ from . import case_holds
 from . import case_dossier_pages
 from . import case_dossier
 from . import case_limitation
+from . import case_before_action
 from . import case_claim
 from . import case_promise
 from . import case_recipients

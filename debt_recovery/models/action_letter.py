@@ -37,6 +37,9 @@ class DebtRecoveryActionLetter(models.AbstractModel):
         action = self._in_letter_lang()
         if action.custom_text:
             return {"subject": action.subject, "body": action.body}
+        step = action.step_id
+        if step.event == "notice" and step.template_id:  # the law wants these words
+            return action._template_text(step.template_id, recovery_letter=True)
         body = self.env["ir.qweb"]._render(
             "debt_recovery.letter_text",
             {

@@ -25,8 +25,12 @@ class DebtRecoveryActionPreview(models.AbstractModel):
         template = template or self.env["debt.recovery.channel.email"]._template(self)
         if not template:
             return {"subject": False, "body": False}
+        return self._template_text(template)
+
+    def _template_text(self, template, **context):
+        """Subject and text of a template, about what this action claims."""
         case = self._claim_case()
-        template = template.sudo().with_context(**case.env.context)
+        template = template.sudo().with_context(**case.env.context, **context)
         return {
             "subject": template._render_field("subject", case.ids, compute_lang=True)[
                 case.id

@@ -25,6 +25,7 @@ class DebtRecoveryCase(models.Model):
         "debt.recovery.case.limitation.mixin",
         "debt.recovery.case.hardship.mixin",
         "debt.recovery.case.dossier.mixin",
+        "debt.recovery.case.before.action.mixin",
         "debt.recovery.case.rotting.mixin",
         "mail.tracking.duration.mixin",
         "mail.activity.mixin",

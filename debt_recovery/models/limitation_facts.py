@@ -128,6 +128,7 @@ class DebtRecoveryLimitationFacts(models.AbstractModel):
             self._limitation_signed_sql(ids),
             self._limitation_demanded_sql(ids),
             self._limitation_moratorium_sql(ids),
+            self._limitation_filed_sql(ids),
         ]
 
     @api.model
@@ -174,12 +175,14 @@ class DebtRecoveryLimitationFacts(models.AbstractModel):
 
     @api.model
     def _limitation_signed_sql(self, ids):
-        """A signed agreement acknowledges what it covers, whatever becomes of it."""
+        """A signed agreement whose document acknowledges the debt, whatever becomes of
+        it."""
         return SQL(
             """SELECT x.move_line_id, 'acknowledgement', a.date_accepted, NULL::date
                  FROM debt_recovery_agreement_line x
                  JOIN debt_recovery_agreement a ON a.id = x.agreement_id
-                WHERE x.move_line_id IN %s AND a.date_accepted IS NOT NULL""",
+                WHERE x.move_line_id IN %s AND a.date_accepted IS NOT NULL
+                  AND a.acknowledges""",
             ids,
         )
 
@@ -215,6 +218,17 @@ class DebtRecoveryLimitationFacts(models.AbstractModel):
                       ON t.id = h.type_id AND t.code = 'moratorium'
                 WHERE l.id IN %s
                   AND COALESCE(h.approval_state, '') NOT IN ('waiting', 'refused')""",
+            ids,
+        )
+
+    @api.model
+    def _limitation_filed_sql(self, ids):
+        """Proceedings about the item, from filing to the end of the legal case."""
+        return SQL(
+            """SELECT i.move_line_id, 'proceedings', g.date_filed, g.date_closed
+                 FROM debt_recovery_legal_item i
+                 JOIN debt_recovery_legal_case g ON g.id = i.legal_case_id
+                WHERE i.move_line_id IN %s AND g.date_filed IS NOT NULL""",
             ids,
         )
 

@@ -104,6 +104,49 @@ class TestLimitation(LimitationCommon):
         late = self._invoice_of(date(2025, 2, 1), 70)
         self.assertEqual(self._found(late).date, date(2028, 12, 31))
 
+    def test_filed_claim_stands_still_until_the_proceedings_end(self):
+        claim = self._invoice_of(date(2022, 5, 15), 5000)
+        legal = self.env["debt.recovery.legal.case"].create(
+            {
+                "case_id": self.case.id,
+                "partner_id": self.debtor.id,
+                "company_id": self.company.id,
+                "item_ids": [
+                    Command.create(
+                        {
+                            "name": claim.name,
+                            "kind": "principal",
+                            "move_line_id": self._receivable_line(claim).id,
+                        }
+                    )
+                ],
+            }
+        )
+        legal.date_filed = MONDAY
+        self.env.flush_all()
+        self.assertTrue(self._found(claim).suspended)
+        legal.date_closed = MONDAY
+        self.env.flush_all()
+        self.assertEqual(self._found(claim).date, date(2026, 1, 1))
+
+    def test_signed_plan_that_acknowledges_begins_it_anew(self):
+        claim = self._invoice_of(date(2023, 5, 15), 5000)
+        line = self._receivable_line(claim)
+        agreement = self.env["debt.recovery.agreement"].create(
+            {
+                "case_id": self.case.id,
+                "date_agreed": MONDAY + timedelta(days=30),
+                "acknowledges": True,
+                "line_ids": [Command.create({"move_line_id": line.id})],
+            }
+        )
+        agreement.date_accepted = MONDAY
+        self.env.flush_all()
+        self.assertEqual(self._found(claim).date, date(2028, 3, 3))
+        agreement.acknowledges = False
+        self.env.flush_all()
+        self.assertEqual(self._found(claim).date, date(2026, 12, 31))
+
     def test_other_parts_note_a_suspension(self):
         claim = self._invoice_of(date(2022, 5, 15), 5000)
         line = self._receivable_line(claim)

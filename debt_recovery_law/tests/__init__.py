@@ -1,1 +1,2 @@
+from . import test_before_action
 from . import test_packs

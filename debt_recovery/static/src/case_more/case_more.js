@@ -59,6 +59,11 @@ const entries = [
     { name: "action_settlement", label: _t("Settlement"), icon: "fa-scissors" },
     { name: "action_dispute", label: _t("Dispute, enquiry, complaint"), icon: "fa-gavel" },
     { name: "action_statement", label: _t("Statement of account"), icon: "fa-list-alt" },
+    {
+        name: "action_letter_before_action",
+        label: _t("Letter before action"),
+        icon: "fa-balance-scale",
+    },
     { name: "action_dossier", label: _t("Dossier"), icon: "fa-book" },
     {
         name: "action_confirmation",
