@@ -131,6 +131,7 @@ class DebtRecoveryConfirmation(models.Model):
             "mode": "review",
             "user_id": self.env.uid,
             "lang": lang,
+            "recipient_ids": case._get_recipients("ap", self.channel).ids,
             "custom_text": True,
             "claims_nothing": True,
             "statement_options": {"date_to": fields.Date.to_string(self.date)},

@@ -27,6 +27,7 @@ class TestConfirmation(DisputeCommon):
         self.assertEqual(record.balance, 1500)
         letter = record.action_id
         self.assertEqual((letter.channel, letter.state), ("letter", "planned"))
+        self.assertEqual(letter.recipient_ids, self.case.partner_id)
         self.assertIn("1,500.00", letter.body)
         self.assertIn("We confirm the balance", letter.body)
         record.action_agree()

@@ -128,6 +128,8 @@ class TestLetterBatch(DebtRecoveryChannelCommon):
         html, _type = self.env["ir.actions.report"]._render_qweb_html(
             "debt_recovery.report_hand_delivery", self.letters[0].ids
         )
+        self.assertEqual(html.count(b"o_recovery_letter"), 1)
+        self.assertEqual(html.count(b'class="article'), 1, "one document to convert")
         page = html.decode()
         for text in ("Receipt", "Signature", self.letters[0].case_id.name):
             self.assertIn(text, page)
