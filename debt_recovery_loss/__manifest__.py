@@ -10,6 +10,7 @@
     "auto_install": ["debt_recovery"],
     "external_dependencies": {"python": ["python-dateutil"]},
     "data": [
+        "security/loss_security.xml",
         "security/ir.model.access.csv",
         "security/loss_rules.xml",
         "data/ir_sequence_data.xml",
@@ -22,6 +23,7 @@
         "views/vat_relief_views.xml",
         "views/write_off_recovery_views.xml",
         "views/write_off_config_views.xml",
+        "views/provision_views.xml",
         "views/case_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",

@@ -7,9 +7,14 @@ from . import write_off_check
 from . import write_off_entry
 from . import write_off_approval
 from . import write_off
+from . import vat_relief
 from . import write_off_line
 from . import write_off_recovery
 from . import account_move
 from . import agreement
 from . import case
 from . import receivable
+from . import provision_sql
+from . import provision_entry
+from . import provision
+from . import provision_line

@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+PEOPLE = ("debt_recovery.group_manager", "debt_recovery.group_auditor")
 
 
 class ResCompany(models.Model):
@@ -34,3 +36,23 @@ class ResCompany(models.Model):
         "Account for Recovered Debts",
         help="Income from what was written off before.",
     )
+    recovery_provision = fields.Boolean(
+        "Provision",
+        help="Count the allowance for expected losses, with rates proposed from the "
+        "company's own history.",
+    )
+    recovery_impairment_account_id = fields.Many2one(
+        "account.account",
+        "Account for Expected Losses",
+        help="Expense of the allowance.",
+    )
+    recovery_allowance_account_id = fields.Many2one(
+        "account.account",
+        "Account for the Allowance",
+        help="What is set aside, beside the receivables in the balance sheet.",
+    )
+
+    @api.model
+    def _recovery_switches(self):
+        group = "debt_recovery_loss.group_provision"
+        return super()._recovery_switches() | {"recovery_provision": (group, PEOPLE)}

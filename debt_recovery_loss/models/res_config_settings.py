@@ -21,3 +21,12 @@ class ResConfigSettings(models.TransientModel):
     recovery_recovered_account_id = fields.Many2one(
         related="recovery_company_id.recovery_recovered_account_id", readonly=False
     )
+    recovery_provision = fields.Boolean(
+        related="recovery_company_id.recovery_provision", readonly=False
+    )
+    recovery_impairment_account_id = fields.Many2one(
+        related="recovery_company_id.recovery_impairment_account_id", readonly=False
+    )
+    recovery_allowance_account_id = fields.Many2one(
+        related="recovery_company_id.recovery_allowance_account_id", readonly=False
+    )

@@ -82,7 +82,11 @@ class DebtRecoveryWriteOffEntry(models.AbstractModel):
         """Undo: the entry is reversed, the claim stands again, the case goes on."""
         for record in self.sudo().filtered(lambda row: row.state == "booked"):
             record._check_may_reverse()
-            moves = record.move_id | record.line_ids.claim_move_id
+            claims = record.line_ids.claim_move_id
+            claims.filtered(lambda move: move.state == "draft").button_cancel()
+            moves = record.move_id | claims.filtered(
+                lambda move: move.state == "posted"
+            )
             today = record.company_id._recovery_today()
             moves.with_context(recovery_write_off=True)._reverse_moves(
                 [

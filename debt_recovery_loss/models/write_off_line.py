@@ -1,6 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from odoo.addons.debt_recovery.tools.money import to_decimal
 from odoo.addons.debt_recovery.tools.settlement import tax_shares
@@ -21,6 +19,7 @@ class DebtRecoveryWriteOffLine(models.Model):
 
     _name = "debt.recovery.write.off.line"
     _description = "Written-off Item"
+    _inherit = "debt.recovery.vat.relief.mixin"
     _order = "date_due, id"
 
     write_off_id = fields.Many2one(
@@ -226,75 +225,3 @@ class DebtRecoveryWriteOffLine(models.Model):
             item=self.move_name,
             other=other.write_off_id.name,
         )
-
-    # CLAIMING THE TAX
-
-    def action_claim(self):
-        """The tax is in the return: note the day, and move it off the waiting account
-        with a draft entry where there is one."""
-        if not self.env.user.has_group("debt_recovery.group_manager"):
-            raise UserError(self.env._("A recovery manager claims tax: ask yours."))
-        for line in self:
-            line._check_claim()
-            line.sudo()._claim()
-
-    def _check_claim(self):
-        today = self.company_id._recovery_today()
-        if self.state != "booked" or self.vat_relief_state != "waiting":
-            raise UserError(
-                self.env._("%(item)s has no tax to claim.", item=self.move_name)
-            )
-        if today < self.vat_relief_eligible_date:
-            raise UserError(
-                self.env._(
-                    "The tax of %(item)s may be claimed from %(day)s on.",
-                    item=self.move_name,
-                    day=format_date(self.env, self.vat_relief_eligible_date),
-                )
-            )
-        if self.vat_relief_deadline and today > self.vat_relief_deadline:
-            raise UserError(
-                self.env._(
-                    "The last day to claim the tax of %(item)s was %(day)s.",
-                    item=self.move_name,
-                    day=format_date(self.env, self.vat_relief_deadline),
-                )
-            )
-        if not self.evidence_ids:
-            raise UserError(
-                self.env._(
-                    "Attach the evidence for %(item)s first: the invoice, and what "
-                    "shows that it was not paid.",
-                    item=self.move_name,
-                )
-            )
-
-    def _claim(self):
-        self.write(
-            {
-                "vat_relief_state": "claimed",
-                "date_claimed": self.company_id._recovery_today(),
-            }
-        )
-        self.write_off_id.message_post(
-            body=self.env._(
-                "Tax of %(item)s claimed: %(amount)s.",
-                item=self.move_name,
-                amount=self.currency_id.format(self.vat_relief_amount),
-            )
-        )
-
-    def _take_repaid(self, tax):
-        """Money came after all: so much of the tax is owed to the state again."""
-        for line in self.filtered("vat_relief_amount"):
-            room = line.vat_relief_amount - line.vat_relief_repaid
-            part = line.currency_id.round(min(room, tax))
-            if part <= 0:
-                continue
-            line.vat_relief_repaid += part
-            tax -= part
-            full = line.currency_id.is_zero(
-                line.vat_relief_amount - line.vat_relief_repaid
-            )
-            if full:
-                line.vat_relief_state = "repaid"

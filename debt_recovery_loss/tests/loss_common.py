@@ -13,7 +13,13 @@ class LossCommon(ApprovalCommon):
         data = cls.company_data
         accounts = cls.env["account.account"]
         cls.expense = data["default_account_expense"]
-        cls.income = data["default_account_revenue"]
+        cls.income = accounts.create(
+            {
+                "name": "Recovered debts",
+                "code": "499900",
+                "account_type": "income_other",
+            }
+        )
         cls.waiting_tax = accounts.create(
             {
                 "name": "Tax to claim",

@@ -35,6 +35,10 @@ class TestRelief(LossCommon):
         old.sudo().evidence_ids = self._file()
         old.with_env(manager.env).action_claim()
         self.assertEqual((old.vat_relief_state, old.date_claimed), ("claimed", MONDAY))
+        entry = self._balances(old.sudo().claim_move_id)
+        tax_account = self.lost.line_ids.filtered("tax_line_id").account_id
+        self.assertEqual((entry[tax_account], entry[self.waiting_tax]), (200, -200))
+        self.assertEqual(old.sudo().claim_move_id.state, "draft")
         late = self._real(self.manager, new, days=6 * 366)
         with self._refused("last day to claim"):
             late.action_claim()
@@ -60,6 +64,26 @@ class TestRelief(LossCommon):
         self.assertEqual(record.line_ids.vat_relief_repaid, 0)
         self._receive(record).action_confirm()
         self.assertEqual(record.amount_recovered, 360, "the money is free again")
+
+    def test_money_after_the_claim(self):
+        """The tax goes back to the state, not to the waiting account; E4."""
+        record = self._booked()
+        line = record.line_ids.sudo()
+        line.evidence_ids = self._file()
+        self._real(self.manager, line).action_claim()
+        line.claim_move_id.action_post()
+        self._customer_payment(self.debtor, 360, MONDAY)
+        self._receive(record).action_confirm()
+        tax_account = self.lost.line_ids.filtered("tax_line_id").account_id
+        balances = self._balances(record.sudo().recovery_ids.move_id)
+        self.assertEqual((balances[tax_account], balances[self.income]), (-60, -300))
+        self._real(self.manager, record.sudo().recovery_ids).action_undo()
+        self._real(self.manager, record).action_reverse()
+        self.assertEqual(self.lost.amount_residual, 1200)
+        lines = self.env["account.move.line"].search(
+            [("account_id", "=", self.waiting_tax.id), ("parent_state", "=", "posted")]
+        )
+        self.assertEqual(sum(lines.mapped("balance")), 0)
 
     def test_all_of_it_comes(self):
         record = self._booked()

@@ -96,7 +96,6 @@ class DebtRecoveryWriteOffReceive(models.TransientModel):
         self._check()
         record = self.write_off_id.sudo()
         before = {line: line.vat_relief_repaid for line in record.line_ids}
-        vals = self._prepare_move_vals(record)
         record.line_ids._take_repaid(self.amount_tax)
         parts = {
             str(line.id): line.vat_relief_repaid - repaid
@@ -104,7 +103,7 @@ class DebtRecoveryWriteOffReceive(models.TransientModel):
             if line.vat_relief_repaid != repaid
         }
         move = self.env["account.move"].sudo().with_company(record.company_id)
-        move = move.create(vals)
+        move = move.create(self._prepare_move_vals(record, parts))
         move.action_post()
         credit = self.credit_line_id.sudo()
         mine = move.line_ids.filtered(lambda row: row.account_id == credit.account_id)
@@ -147,11 +146,15 @@ class DebtRecoveryWriteOffReceive(models.TransientModel):
                 )
             )
 
-    def _prepare_move_vals(self, record):
+    def _prepare_move_vals(self, record, parts):
         credit = self.credit_line_id.sudo()
         root = record.company_id
         rows = [(root.recovery_recovered_account_id, -self.amount_income)]
-        rows += self._tax_rows(record)
+        for line in record.line_ids.filtered(lambda row: str(row.id) in parts):
+            rows += [
+                (account, -amount)
+                for account, amount in line._relief_rows(parts[str(line.id)])
+            ]
         rows.append((credit.account_id, self.amount))
         return {
             **record._give_up_vals(
@@ -182,27 +185,6 @@ class DebtRecoveryWriteOffReceive(models.TransientModel):
             "balance": balance,
             "tax_ids": [],
         }
-
-    def _tax_rows(self, record):
-        """The tax goes back where the write-off took it from."""
-        rows, left = [], self.amount_tax
-        taken = record.move_id.line_ids.filtered(
-            lambda row: (
-                row.balance > 0
-                and row.account_id != record.company_id.recovery_loss_account_id
-            )
-        )
-        total = sum(taken.mapped("balance"))
-        for row in taken:
-            last = row == taken[-1]
-            part = (
-                left
-                if last
-                else self.currency_id.round(self.amount_tax * row.balance / total)
-            )
-            left -= part
-            rows.append((row.account_id, -part))
-        return rows
 
     def _create_recovery(self, record, move, parts):
         self.env["debt.recovery.write.off.recovery"].sudo().create(
