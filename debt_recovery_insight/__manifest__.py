@@ -12,6 +12,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/insight_rules.xml",
+        "security/target_rules.xml",
         "data/ir_cron_data.xml",
         "data/kpi_data.xml",
         "data/partner_category_data.xml",
@@ -24,7 +25,13 @@
         "views/case_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
+        "views/dashboard_views.xml",
+        "views/target_views.xml",
     ],
     "demo": ["demo/demo_insight.xml"],
+    "assets": {
+        "web.assets_backend": ["debt_recovery_insight/static/src/**/*"],
+        "web.assets_tests": ["debt_recovery_insight/static/tests/tours/**/*"],
+    },
     "post_init_hook": "post_init_hook",
 }

@@ -177,11 +177,14 @@ class DebtRecoveryExpectedCash(models.Model):
         return record._get_records_action()
 
     @api.model
-    def _by_week(self, company):
+    def _by_week(self, company, domain=()):
         """Rows of the next 13 weeks of one root company: ``[{"week", "date_from",
-        "agreed", "usual"}]``, then ``later`` and ``none`` as weeks 14 and 99."""
+        "agreed", "usual"}]``, then ``later`` and ``none`` as weeks 14 and 99.
+
+        :param domain: narrows the rows, for example to the cases of an officer
+        """
         groups = self._read_group(
-            [("company_id", "=", company.root_id.id)],
+            [("company_id", "=", company.root_id.id), *domain],
             ["week", "source"],
             ["amount:sum"],
         )

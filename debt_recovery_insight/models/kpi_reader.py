@@ -66,7 +66,7 @@ class DebtRecoveryKpiReader(models.AbstractModel):
         return [self._answer_one(kpi, span) for kpi in kpis]
 
     @api.model
-    def _answer_one(self, kpi, span):
+    def _answer_one(self, kpi, span, with_action=True):
         result = getattr(self, f"_kpi_{kpi.code}")(span)
         return {
             "code": kpi.code,
@@ -78,7 +78,7 @@ class DebtRecoveryKpiReader(models.AbstractModel):
             "text": self._value_text(kpi, result.value, span.company),
             "reasons": [self._sentence(note, span.company) for note in result.notes],
             "parts": dict(result.parts),
-            "action": self._kpi_action(kpi, span),
+            "action": with_action and self._kpi_action(kpi, span) or None,
         }
 
     # THE QUESTION

@@ -1,0 +1,214 @@
+from dataclasses import replace
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .dashboard_work import CASH_WEEKS
+
+APP, HERE = "debt_recovery.debt_recovery", "debt_recovery_insight.debt_recovery"
+#: Actions of the things that need attention.
+ATTENTION = {
+    "approvals": f"{APP}_approval_action",
+    "failed": f"{APP}_action_action_outgoing",
+    "stuck": f"{APP}_case_action",
+    "unassigned": f"{APP}_case_action",
+    "holds": f"{APP}_hold_action",
+    "legal": f"{APP}_legal_event_action",
+}
+#: Tiles that are key figures: their rows are those of the key figure.
+FIGURES = {
+    "recovered": "recovered",
+    "dso": "dso_countback",
+    "accuracy": "record_accuracy",
+}
+
+
+class DebtRecoveryDashboardRows(models.AbstractModel):
+    """From every figure on the dashboard to its rows."""
+
+    _name = "debt.recovery.dashboard.rows.mixin"
+    _description = "Rows behind the Dashboard"
+
+    @api.model
+    @api.readonly
+    def action_dashboard_rows(self, filters, kind, key=None):
+        """The action that shows the rows behind a figure.
+
+        :param kind: ``tile``, ``ageing``, ``bridge``, ``week``, ``stage``, ``officer``,
+            ``attention``, ``record``, ``promises``, ``alerts`` or ``footer``
+        :param key: which of them
+        """
+        span = self._board_span(self._checked_filters(filters))
+        opener = getattr(self, f"_rows_of_{kind}", None)
+        action = opener and opener(span, key)
+        if not action:
+            raise UserError(
+                self.env._("There are no rows behind this figure: choose another one.")
+            )
+        return action
+
+    @api.model
+    def _rows_action(self, xmlid, domain, **extra):
+        reader = self.env["debt.recovery.kpi.reader"]
+        return reader._rows_action(xmlid, domain, **extra)
+
+    # TILES
+
+    @api.model
+    def _rows_of_tile(self, span, code):
+        if code in FIGURES:
+            return self._figure_rows(span, FIGURES[code])
+        opener = getattr(self, f"_rows_tile_{code}", None)
+        return opener and opener(span)
+
+    @api.model
+    def _figure_rows(self, span, code):
+        kpi = span.once("kpis", self._read_kpis)[code]
+        return self.env["debt.recovery.kpi.reader"]._kpi_action(kpi, span)
+
+    @api.model
+    def _rows_tile_overdue(self, span):
+        return self._rows_position(span, span.date_to, ("1", "2", "3", "4"))
+
+    @api.model
+    def _rows_tile_over90(self, span):
+        return self._rows_position(span, span.date_to, ("4",))
+
+    @api.model
+    def _rows_tile_collectable(self, span):
+        narrow = Domain("amount_collectable", ">", 0)
+        return self._rows_position(span, span.date_to, (), narrow)
+
+    @api.model
+    def _rows_tile_promises(self, span):
+        return self._rows_of_promises(span)
+
+    @api.model
+    def _rows_tile_cash(self, span):
+        codes = [f"{number:02}" for number in range(1, CASH_WEEKS + 1)]
+        return self._rows_cash(span, codes)
+
+    @api.model
+    def _rows_tile_todo(self, span):
+        return self._rows_action(f"{APP}_case_action_today", self._todo_domain(span))
+
+    @api.model
+    def _rows_tile_broken(self, span):
+        return self._rows_action(f"{APP}_agreement_action", self._broken_domain(span))
+
+    @api.model
+    def _rows_tile_attention(self, span):
+        found = self._board_attention(span)
+        return found and self._rows_of_attention(span, found[0]["key"])
+
+    # POSITION
+
+    @api.model
+    def _rows_position(self, span, day, buckets=(), narrow=Domain.TRUE):
+        """Live items today, frozen rows of a month-end, ledger items otherwise; who may
+        not read snapshots sees the ledger items."""
+        reader = self.env["debt.recovery.kpi.reader"]
+        domain = Domain(narrow) & reader._rows_partners(span)
+        if buckets:
+            domain &= Domain("bucket", "in", buckets)
+        views = [(False, "list"), (False, "pivot"), (False, "graph")]
+        if day >= span.today:
+            root = Domain("root_company_id", "=", span.company.id)
+            name = f"{APP}_receivable_action"
+            return self._rows_action(name, root & domain, views=views)
+        check = reader._kpi_check(span, day)
+        if not check or not self.env["debt.recovery.snapshot"].has_access("read"):
+            return reader._open_lines_action(replace(span, date_to=day, known={}))
+        of_check = Domain("check_id", "=", check.id)
+        return self._rows_action(
+            f"{HERE}_snapshot_action", of_check & domain, views=views
+        )
+
+    @api.model
+    def _rows_of_ageing(self, span, key):
+        """``key``: “day:bucket”."""
+        day, _colon, bucket = (key or "").partition(":")
+        day = min(fields.Date.to_date(day or str(span.date_to)), span.today)
+        return self._rows_position(span, day, (bucket,) if bucket else ())
+
+    @api.model
+    def _rows_of_bridge(self, span, code):
+        if code in ("cash", "credit", "write_off"):
+            return self._figure_rows(span, "recovered")
+        late = ("1", "2", "3", "4")
+        if code == "opening":
+            return self._rows_position(span, span.begin, late)
+        narrow = Domain.TRUE
+        if code == "newly" and self._is_now(span):
+            narrow = Domain("date_due", ">=", span.begin)
+        return self._rows_position(span, span.date_to, late, narrow)
+
+    # CASH, CASES, AGREEMENTS
+
+    @api.model
+    def _rows_of_week(self, span, week):
+        return self._rows_cash(span, [week])
+
+    @api.model
+    def _rows_cash(self, span, weeks):
+        domain = Domain("company_id", "=", span.company.id)
+        domain &= Domain("week", "in", weeks)
+        if span.user_ids is not None:
+            domain &= Domain("case_id.user_id", "in", span.user_ids)
+        return self._rows_action(
+            f"{HERE}_expected_cash_action", domain, views=[(False, "list")]
+        )
+
+    @api.model
+    def _rows_of_stage(self, span, stage_id):
+        domain = self._case_domain(span) & Domain("stage_id", "=", int(stage_id))
+        return self._rows_action(f"{APP}_case_action", domain)
+
+    @api.model
+    def _rows_of_officer(self, span, user_id):
+        users = None if not user_id else (int(user_id),)
+        reader = self.env["debt.recovery.kpi.reader"]
+        partners = reader._filtered_partners(
+            span.company, {"user_ids": list(users) if users else [False]}
+        )
+        theirs = replace(span, partner_ids=partners, user_ids=users, known={})
+        return self._figure_rows(theirs, "recovered")
+
+    @api.model
+    def _rows_of_debtors(self, span, _key=None):
+        domain = self._case_domain(span) & Domain("amount_overdue", ">", 0)
+        return self._rows_action(f"{APP}_case_action", domain)
+
+    @api.model
+    def _rows_of_promises(self, span, _key=None):
+        return self._rows_action(f"{APP}_instalment_action", self._due_domain(span))
+
+    @api.model
+    def _rows_of_alerts(self, span, _key=None):
+        return self._rows_action(f"{HERE}_alert_action", self._alert_domain(span))
+
+    @api.model
+    def _rows_of_attention(self, span, key):
+        kinds = self._attention_kinds(span)
+        if key not in kinds:
+            return None
+        return self._rows_action(ATTENTION[key], kinds[key][2])
+
+    @api.model
+    def _rows_of_record(self, _span, key):
+        """One case or agreement, under the rules of who asks. ``key``: “case:12”."""
+        kind, _colon, number = (key or "").partition(":")
+        if kind == "case":
+            return (
+                self.env["debt.recovery.case"].browse(int(number))._get_records_action()
+            )
+        instalment = self.env["debt.recovery.instalment"].browse(int(number))
+        return instalment.agreement_id._get_records_action()
+
+    @api.model
+    def _rows_of_footer(self, span, _key=None):
+        if not self.env["debt.recovery.snapshot.check"].has_access("read"):
+            return self._rows_position(span, span.date_to)
+        domain = [("company_id", "=", span.company.id)]
+        return self._rows_action(f"{HERE}_snapshot_check_action", domain)

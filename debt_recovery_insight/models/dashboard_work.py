@@ -1,0 +1,224 @@
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import formatLang
+
+from .dashboard_tiles import DUE_DAYS, KEPT_DAYS
+
+CASH_WEEKS = 4
+LEGAL_DAYS = 7
+
+
+class DebtRecoveryDashboardWork(models.AbstractModel):
+    """Tiles of the work: promises, expected cash, the day, what needs attention."""
+
+    _name = "debt.recovery.dashboard.work.mixin"
+    _description = "Work on the Dashboard"
+
+    # PROMISES AND CASH
+
+    @api.model
+    def _due_domain(self, span):
+        """Instalments of promises and plans that are due within the next days."""
+        return self._owned_domain(span) & Domain(
+            [
+                ("agreement_state", "in", ("active", "to_sign")),
+                ("state", "in", ("open", "late")),
+                ("date_due", ">=", span.today),
+                ("date_due", "<=", span.today + timedelta(days=DUE_DAYS)),
+            ]
+        )
+
+    @api.model
+    def _company_amount(self, span, currency, amount):
+        """At today's rate; a missing rate shows the amount as it is."""
+        return currency._convert(
+            amount, span.company.currency_id, span.company, span.today
+        )
+
+    @api.model
+    def _tile_promises(self, span):
+        groups = self.env["debt.recovery.instalment"]._read_group(
+            self._due_domain(span), ["currency_id"], ["amount_open:sum", "__count"]
+        )
+        amount = sum(self._company_amount(span, c, total) for c, total, _n in groups)
+        kept = self._kpi(self._wider(span, KEPT_DAYS), "promise_kept_value")
+        return {
+            "kpi": "promise_kept_value",
+            "label": self.env._("Promised for 7 days"),
+            "text": self._money(span, amount),
+            "sub": self.env._("kept in 30 days: %(share)s", share=kept["text"]),
+            "why": " ".join(kept["reasons"]) if kept["value"] is None else "",
+            "alert": kept["value"] is not None and kept["value"] < 70,
+            "help": kept["definition"],
+        }
+
+    @api.model
+    def _weeks(self, span):
+        """Expected cash by week; officers see that of their cases."""
+        return span.once("weeks", lambda: self._read_weeks(span))
+
+    def _read_weeks(self, span):
+        domain = []
+        if span.user_ids is not None:
+            domain = [("case_id.user_id", "in", span.user_ids)]
+        company = span.company.with_env(self.env)
+        return self.env["debt.recovery.expected.cash"]._by_week(company, domain)
+
+    @api.model
+    def _tile_cash(self, span):
+        weeks = self._weeks(span)[:CASH_WEEKS]
+        agreed = sum(week["agreed"] for week in weeks)
+        usual = sum(week["usual"] for week in weeks)
+        return {
+            "label": self.env._("Expected in 4 weeks"),
+            "text": self._money(span, agreed + usual),
+            "sub": self.env._(
+                "%(agreed)s of it agreed", agreed=self._money(span, agreed)
+            ),
+            "help": self.env._(
+                "Instalments as agreed, other items on the day on which their customer "
+                "usually pays."
+            ),
+        }
+
+    # THE OFFICER
+
+    @api.model
+    def _tile_todo(self, span):
+        cases = self.env["debt.recovery.case"]
+        todo = cases.search_count(self._todo_domain(span))
+        officer = self.env["res.users"].browse(span.user_ids or [])
+        done = len(cases.with_user(officer).sudo()._find_handled())
+        return {
+            "label": self.env._("To do today"),
+            "text": formatLang(self.env, todo, digits=0),
+            "sub": self.env._("%(count)s done today", count=done),
+            "help": self.env._("Cases in the room Today, and those handled today."),
+        }
+
+    @api.model
+    def _todo_domain(self, span):
+        return self._case_domain(span) & Domain("needs_work", "=", True)
+
+    @api.model
+    def _broken_domain(self, span):
+        return self._owned_domain(span) & Domain(
+            [
+                ("screen_state", "=", "broken"),
+                ("date_verdict", ">=", span.date_from),
+                ("date_verdict", "<=", span.date_to),
+            ]
+        )
+
+    @api.model
+    def _tile_broken(self, span):
+        agreements = self.env["debt.recovery.agreement"].search_fetch(
+            self._broken_domain(span), ["value_agreed", "value_paid"]
+        )
+        amount = sum(max(a.value_agreed - a.value_paid, 0) for a in agreements)
+        return {
+            "label": self.env._("Broken agreements"),
+            "text": formatLang(self.env, len(agreements), digits=0),
+            "sub": self.env._("%(amount)s missing", amount=self._money(span, amount)),
+            "alert": bool(agreements),
+            "help": self.env._("Promises and plans judged broken in the period."),
+        }
+
+    @api.model
+    def _tile_accuracy(self, span):
+        answer = self._kpi(span, "record_accuracy")
+        return {
+            "kpi": "record_accuracy",
+            "label": self.env._("Records in order"),
+            "text": answer["text"],
+            "why": " ".join(answer["reasons"]) if answer["value"] is None else "",
+            "alert": answer["value"] is not None and answer["value"] < 90,
+            "help": answer["definition"],
+        }
+
+    # ATTENTION
+
+    @api.model
+    def _tile_attention(self, span):
+        rows = self._board_attention(span)
+        count = sum(row["count"] for row in rows)
+        return {
+            "label": self.env._("Needs attention"),
+            "text": formatLang(self.env, count, digits=0),
+            "sub": self.env._("see the list below")
+            if count
+            else self.env._("nothing is left lying"),
+            "alert": bool(count),
+            "empty": not count,
+            "help": self.env._(
+                "Decisions that wait, stuck cases, messages that failed, holds without "
+                "end, legal deadlines."
+            ),
+        }
+
+    @api.model
+    def _board_attention(self, span):
+        """``[{"key", "label", "count"}]``, what is zero left out."""
+        return span.once("attention", lambda: self._read_attention(span))
+
+    def _read_attention(self, span):
+        rows = []
+        for key, (label, model, domain) in self._attention_kinds(span).items():
+            records = self.env[model]
+            if not records.has_access("read"):
+                continue
+            count = records.search_count(domain)
+            if count:
+                rows.append({"key": key, "label": label, "count": count})
+        return rows
+
+    @api.model
+    def _attention_kinds(self, span):
+        """Seam: key -> (label, model, domain). Counted under the reader's rules."""
+        of_case = self._owned_domain(span, "case_id.user_id")
+        today, case = span.today, "debt.recovery.case"
+        kinds = {
+            "approvals": (
+                self.env._("decisions wait"),
+                "debt.recovery.approval",
+                of_case & Domain("state", "=", "waiting"),
+            ),
+            "failed": (
+                self.env._("messages failed or are unclear"),
+                "debt.recovery.action",
+                of_case & Domain("state", "in", ("failed", "unclear")),
+            ),
+            "stuck": (
+                self.env._("cases are stuck in their stage"),
+                case,
+                self._case_domain(span) & Domain("is_rotting", "=", True),
+            ),
+            "unassigned": (
+                self.env._("cases have no officer"),
+                case,
+                self._case_domain(span) & Domain("user_id", "=", False),
+            ),
+            "holds": (
+                self.env._("holds have no end"),
+                "debt.recovery.hold",
+                of_case
+                & Domain(self.env["debt.recovery.hold"]._valid_domain(today))
+                & Domain("date_to", "=", False),
+            ),
+        }
+        if span.company.recovery_legal:
+            legal = Domain(
+                [
+                    ("state", "=", "planned"),
+                    ("turn", "=", "us"),
+                    ("date", "<=", today + timedelta(days=LEGAL_DAYS)),
+                ]
+            )
+            kinds["legal"] = (
+                self.env._("legal deadlines within 7 days"),
+                "debt.recovery.legal.event",
+                self._owned_domain(span, "legal_case_id.case_id.user_id") & legal,
+            )
+        return kinds

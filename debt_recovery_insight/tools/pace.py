@@ -1,0 +1,35 @@
+"""Which days of an earlier period compare with those of a running one."""
+
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+
+def same_working_day(first: date, last: date, months: int) -> tuple[date, date]:
+    """The period so many months before ``first``, until the day on which as many
+    weekdays had passed as between ``first`` and ``last``; never into ``first``.
+
+    >>> same_working_day(date(2025, 3, 1), date(2025, 3, 14), 1)
+    (datetime.date(2025, 2, 1), datetime.date(2025, 2, 14))
+    >>> same_working_day(date(2025, 3, 1), date(2025, 3, 31), 1)
+    (datetime.date(2025, 2, 1), datetime.date(2025, 2, 28))
+    """
+    begin = first - relativedelta(months=months)
+    end = first - timedelta(days=1)
+    wanted = weekdays(first, last)
+    day = begin
+    while day < end and weekdays(begin, day) < wanted:
+        day += timedelta(days=1)
+    return begin, day
+
+
+def weekdays(first: date, last: date) -> int:
+    """Mondays to Fridays, both days included.
+
+    >>> weekdays(date(2025, 3, 1), date(2025, 3, 10))
+    6
+    """
+    whole, rest = divmod((last - first).days + 1, 7)
+    return 5 * whole + sum(
+        (first + timedelta(days=n)).weekday() < 5 for n in range(rest)
+    )
