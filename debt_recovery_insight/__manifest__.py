@@ -6,7 +6,7 @@
     "category": "Accounting/Accounting",
     "author": "Debt Recovery",
     "license": "LGPL-3",
-    "depends": ["debt_recovery"],
+    "depends": ["debt_recovery", "digest"],
     "auto_install": ["debt_recovery"],
     "external_dependencies": {"python": ["python-dateutil"]},
     "data": [
@@ -16,6 +16,8 @@
         "data/ir_cron_data.xml",
         "data/kpi_data.xml",
         "data/partner_category_data.xml",
+        "report/ageing_templates.xml",
+        "wizard/ageing_report_views.xml",
         "views/behaviour_views.xml",
         "views/expected_cash_views.xml",
         "views/snapshot_views.xml",
@@ -27,6 +29,7 @@
         "views/menus.xml",
         "views/dashboard_views.xml",
         "views/target_views.xml",
+        "views/digest_views.xml",
     ],
     "demo": ["demo/demo_insight.xml"],
     "assets": {

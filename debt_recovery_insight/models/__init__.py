@@ -19,6 +19,7 @@ from . import risk
 from . import risk_history
 from . import risk_effect
 from . import alert
+from . import ageing
 from . import target
 from . import dashboard_tiles
 from . import dashboard_charts
@@ -26,9 +27,9 @@ from . import dashboard_work
 from . import dashboard_lists
 from . import dashboard_rows
 from . import dashboard
+from . import digest
 from . import run
 from . import case
 from . import demo
-from . import demo_target
 from . import res_company
 from . import res_config_settings

@@ -213,6 +213,8 @@ class DebtRecoveryDashboardTiles(models.AbstractModel):
             why = self.env._("That day was not frozen with its disputes and holds.")
             return tile | {"text": "–", "why": why}
         whole = sum(bridge.values())
+        if not whole:
+            return tile | {"text": self._money(span, 0)}
         names = {
             "collectable": self.env._("collectable"),
             "disputed": self.env._("disputed"),

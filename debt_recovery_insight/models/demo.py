@@ -14,6 +14,8 @@ HABITS = (
 )
 MONTH = 30
 AMOUNT_UNITS = 30
+#: Share of what is collectable that people want to recover this month.
+SHARE = 0.15
 
 
 class DebtRecoveryDemo(models.AbstractModel):
@@ -36,6 +38,7 @@ class DebtRecoveryDemo(models.AbstractModel):
             if len(cases) == len(HABITS):
                 self._tell_past(company, cases.partner_id)
             self._count_insight(company)
+            self._set_targets(company)
 
     @api.model
     def _tell_past(self, company, partners):
@@ -95,3 +98,21 @@ class DebtRecoveryDemo(models.AbstractModel):
         for check in waiting:
             check._backfill()
         checks._take(company, company._recovery_today(), "day")
+
+    @api.model
+    def _set_targets(self, company):
+        """A share of what is collectable, for the team and for each officer."""
+        groups = self.env["debt.recovery.case"]._read_group(
+            [("company_id", "=", company.id), ("state", "=", "open")],
+            ["user_id"],
+            ["amount_collectable:sum"],
+        )
+        targets = self.env["debt.recovery.target"].with_company(company)
+        parts = [(user, amount) for user, amount in groups if user and amount]
+        whole = sum(amount for _user, amount in parts)
+        for user, amount in [(self.env["res.users"], whole), *parts]:
+            value = round(amount * SHARE, -2)
+            if value:
+                targets.create(
+                    {"company_id": company.id, "user_id": user.id, "value": value}
+                )
