@@ -128,6 +128,7 @@ from . import case_gate_screen
 from . import case_today
 from . import case_screen
 from . import case_legal
+from . import case_placement
 from . import case
 from . import case_scope
 from . import case_scope_screen
@@ -218,6 +219,8 @@ from . import run_hardship
 from . import run_imagine
 from . import run_shadow
 from . import run_legal
+from . import run_placement
+from . import run_creditor
 from . import run
 from . import run_line
 
@@ -241,6 +244,21 @@ from . import legal_event
 from . import legal_fee
 from . import legal_item
 from . import legal_party
+
+# placements with agencies, reports to the creditor
+from . import placement_approval
+from . import placement_contract
+from . import placement_file
+from . import placement_item
+from . import placement_life
+from . import placement_money
+from . import placement_proposal
+from . import placement_receipt
+from . import placement_rule
+from . import placement_statement
+from . import placement
+from . import creditor_report_facts
+from . import creditor_report
 from . import enforcement_garnishment
 from . import enforcement
 from . import enforcement_limit

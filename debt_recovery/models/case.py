@@ -21,6 +21,7 @@ class DebtRecoveryCase(models.Model):
     _name = "debt.recovery.case"
     _description = "Recovery Case"
     _inherit = [
+        "debt.recovery.case.placement.mixin",
         "debt.recovery.case.legal.mixin",
         "debt.recovery.case.limitation.mixin",
         "debt.recovery.case.hardship.mixin",

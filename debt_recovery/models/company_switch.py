@@ -21,11 +21,19 @@ class DebtRecoveryCompanySwitch(models.AbstractModel):
         help="Hand cases over to courts and lawyers, with deadlines, costs and "
         "enforcement.",
     )
+    recovery_agency = fields.Boolean(
+        "Agencies",
+        help="Place claims with agencies or lawyers: proposals, hand-over file, "
+        "commission, recall.",
+    )
 
     @api.model
     def _recovery_switches(self):
         """Seam: ``{field: (hidden group, groups that have it while it is on)}``."""
-        return {"recovery_legal": ("debt_recovery.group_legal_cases", PEOPLE)}
+        return {
+            "recovery_legal": ("debt_recovery.group_legal_cases", PEOPLE),
+            "recovery_agency": ("debt_recovery.group_agency", PEOPLE),
+        }
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -2,8 +2,6 @@ from odoo import api, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-#: The hold of an open legal case.
-LEGAL = "legal"
 #: Groups that may place a hold, by the type's ``placed_by``.
 PLACED_BY_GROUPS = {
     "officer": ["debt_recovery.group_officer", "debt_recovery.group_legal"],
@@ -128,15 +126,11 @@ class DebtRecoveryHoldCheck(models.AbstractModel):
                 )
 
     def _check_release(self):
-        """Ending a hard hold needs a manager or legal; that of a legal case ends
-        with it."""
-        for hold in self.filtered(lambda hold: hold.type_id.code == LEGAL):
-            raise ValidationError(
-                self.env._(
-                    "“%(hold)s” ends when the legal case is closed or withdrawn.",
-                    hold=hold.name,
-                )
-            )
+        """Ending a hard hold needs a manager or legal; that of a legal case or of a
+        placement ends with it."""
+        for hold in self:
+            if sentence := hold._ends_with_sentence():
+                raise ValidationError(sentence)
         if any(self.env.user.has_group(group) for group in HARD_GROUPS):
             return
         for hold in self.filtered(lambda hold: hold.date_released and hold.is_hard):
@@ -147,6 +141,19 @@ class DebtRecoveryHoldCheck(models.AbstractModel):
                     hold=hold.name,
                 )
             )
+
+    def _ends_with_sentence(self):
+        """What ends a hold that the program placed; False for all others."""
+        return {
+            "legal": self.env._(
+                "“%(hold)s” ends when the legal case is closed or withdrawn.",
+                hold=self.name,
+            ),
+            "agency": self.env._(
+                "“%(hold)s” ends when the placement is closed or recalled.",
+                hold=self.name,
+            ),
+        }.get(self.type_id.code)
 
     @api.model
     def _check_unchanged(self, hold, vals):

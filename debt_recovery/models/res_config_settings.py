@@ -98,6 +98,9 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
     recovery_legal = fields.Boolean(
         related="recovery_company_id.recovery_legal", readonly=False
     )
+    recovery_agency = fields.Boolean(
+        related="recovery_company_id.recovery_agency", readonly=False
+    )
     recovery_sender_email = fields.Char(
         related="recovery_company_id.recovery_sender_email", readonly=False
     )

@@ -18,6 +18,8 @@ class DebtRecoveryRun(models.Model):
     _name = "debt.recovery.run"
     _description = "Recovery Run"
     _inherit = [
+        "debt.recovery.run.placement.mixin",
+        "debt.recovery.run.creditor.mixin",
         "debt.recovery.run.limitation.mixin",
         "debt.recovery.run.loop.mixin",
         "debt.recovery.run.legal.mixin",

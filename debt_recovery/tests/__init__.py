@@ -2,6 +2,9 @@ from . import common
 from . import test_case_behaviour
 from . import test_case_board
 from . import test_case_figures
+from . import test_creditor_report
+from . import test_placement
+from . import test_placement_money
 from . import test_receivable
 from . import test_tie_out
 from . import test_case_lifecycle
@@ -34,6 +37,7 @@ from . import test_channel_email
 from . import test_channel_release
 from . import test_channel_failures
 from . import test_channel_recipients
+from . import test_tools_placement
 from . import test_tools_schedule
 from . import test_tools_strategy_choice
 from . import test_config_data

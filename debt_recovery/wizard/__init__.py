@@ -46,4 +46,5 @@ from . import approval_answer
 from . import action_correct
 from . import privacy_lookup
 from . import legal_close
+from . import placement_close
 from . import legal_record

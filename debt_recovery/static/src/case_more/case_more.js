@@ -44,6 +44,7 @@ registry.category("view_widgets").add("recovery_more", {
         { name: "hardship_possible", type: "boolean" },
         { name: "user_id", type: "many2one" },
         { name: "legal_switch", type: "boolean" },
+        { name: "agency_switch", type: "boolean" },
     ],
 });
 
@@ -88,6 +89,12 @@ const entries = [
         label: _t("Legal"),
         icon: "fa-balance-scale",
         isVisible: (record) => record.data.legal_switch,
+    },
+    {
+        name: "action_agency",
+        label: _t("Agency"),
+        icon: "fa-share-square-o",
+        isVisible: (record) => record.data.agency_switch,
     },
     { name: "action_change_strategy", label: _t("Change strategy"), icon: "fa-random" },
     {
