@@ -285,5 +285,6 @@ from . import payment_transaction
 
 # the story told by the demo data
 from . import demo_legal
+from . import demo_placement
 from . import demo
 from . import demo_rooms

@@ -28,7 +28,10 @@ class DebtRecoveryDemo(models.AbstractModel):
 
     _name = "debt.recovery.demo"
     _description = "Debt Recovery Demo Story"
-    _inherit = "debt.recovery.demo.legal.mixin"
+    _inherit = [
+        "debt.recovery.demo.legal.mixin",
+        "debt.recovery.demo.placement.mixin",
+    ]
 
     @api.model
     def _install(self):
@@ -53,6 +56,7 @@ class DebtRecoveryDemo(models.AbstractModel):
         company = self._choose_company()
         self._tell(company, EARLY + AGREED + LATE + OLD)
         self._tell_legal(company)
+        self._tell_placement(company)
         zone = company._recovery_zone().zone
         self._find_demo_users().write({"company_id": company.id, "tz": zone})
         second = self._create_company("YourCompany Europe", self.env.ref("base.EUR"))

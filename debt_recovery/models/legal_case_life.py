@@ -16,6 +16,7 @@ class DebtRecoveryLegalCaseLife(models.AbstractModel):
     def _check_alone(self):
         """Two claims at once for the same customer would claim the same money."""
         for legal in self.filtered("is_open"):
+            legal.case_id._check_not_placed()
             others = legal.case_id.sudo().legal_case_ids.filtered("is_open") - legal
             if others:
                 raise UserError(

@@ -87,6 +87,8 @@ HOLD_TYPES = {
     "unsafe": ("case", "all", "none", 0, 0, 0, 0, 0, 0, 1),
     # while a legal case is open; ends with it
     "legal": ("case", "all", "all", 0, 0, 0, 0, 0, 0, 1),
+    # while placed with an agency; ends with it
+    "agency": ("case", "all", "all", 0, 0, 0, 0, 0, 0, 1),
     # not in the table: keeps records, stops nothing
     "legal_hold": ("case", "none", "none", 0, 0, 0, 0, 0, 0, 0),
 }

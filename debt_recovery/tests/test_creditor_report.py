@@ -69,8 +69,10 @@ class TestCreditorReport(PlacementCommon):
         self.assertEqual(len(self._mails()), 2, "a missed Monday is caught up")
 
     def test_the_run_sends_it(self):
-        run = self.env["debt.recovery.run"].sudo().create(
-            {"company_id": self.company.id, "date": self.today}
+        run = (
+            self.env["debt.recovery.run"]
+            .sudo()
+            .create({"company_id": self.company.id, "date": self.today})
         )
         self.patch(type(run), "_checkpoint", lambda self, *args: True)
         run._phase_weekly()

@@ -201,3 +201,18 @@ class TestPlacement(PlacementCommon):
         )
         for records in (placement, placement.item_ids, self.contract):
             self.assertFalse(records.with_user(stranger)._filtered_access("read"))
+
+    # DEMO
+
+    def test_demo_shows_every_screen(self):
+        self.env["debt.recovery.demo"].sudo()._tell_placement(self.company)
+        found = self.env["debt.recovery.placement"].search(
+            [
+                ("contract_id", "!=", self.contract.id),
+                ("company_id", "=", self.company.id),
+            ]
+        )
+        self.assertEqual(set(found.mapped("status")), {"proposed", "partial"})
+        self.assertTrue(sum(found.mapped("amount_with_agency")))
+        statement = self.env["debt.recovery.placement.statement"].search([], limit=1)
+        self.assertIn("they take", statement.difference_text)

@@ -108,8 +108,10 @@ class TestPlacementMoney(PlacementCommon):
         placement = self._placed()
         self._pay(self.old | self.young, 10000, group_payment=True)
         self._fresh(placement)
-        run = self.env["debt.recovery.run"].sudo().create(
-            {"company_id": self.company.id, "date": self.today}
+        run = (
+            self.env["debt.recovery.run"]
+            .sudo()
+            .create({"company_id": self.company.id, "date": self.today})
         )
         run._close_paid_placements()
         self.assertEqual((placement.state, placement.result), ("closed", "paid"))
@@ -118,8 +120,10 @@ class TestPlacementMoney(PlacementCommon):
     def test_recall_is_reminded_once(self):
         placement = self._placed()
         day = self.today + timedelta(days=120)
-        run = self.env["debt.recovery.run"].sudo().create(
-            {"company_id": self.company.id, "date": day}
+        run = (
+            self.env["debt.recovery.run"]
+            .sudo()
+            .create({"company_id": self.company.id, "date": day})
         )
         run._remind_recalls()
         run._remind_recalls()
