@@ -137,6 +137,7 @@ from . import confirmation
 from . import dispute_category
 from . import dispute_owner
 from . import dispute_decide
+from . import credit_note
 from . import dispute_credit
 from . import dispute_figures
 from . import dispute
@@ -149,9 +150,11 @@ from . import agreement_facts
 from . import instalment
 from . import agreement_judge
 from . import agreement_message
+from . import agreement_overdue
 from . import agreement_plan
 from . import give_up
 from . import agreement_settlement
+from . import agreement_credit
 from . import agreement_value
 from . import agreement_screen
 from . import agreement

@@ -7,12 +7,15 @@ from odoo.tools import format_date
 TEMPLATES = {
     "confirmation": "debt_recovery.mail_template_agreement_confirmation",
     "reminder": "debt_recovery.mail_template_agreement_reminder",
+    "overdue": "debt_recovery.mail_template_agreement_overdue",
     "thanks": "debt_recovery.mail_template_agreement_thanks",
     "breach": "debt_recovery.mail_template_agreement_breach",
     "signature": "debt_recovery.mail_template_agreement_signature",
     "offer": "debt_recovery.mail_template_settlement_offer",
     "settled": "debt_recovery.mail_template_settlement_confirmation",
 }
+#: Too late on paper, or not worth a stamp: by e-mail or not at all.
+ONLY_EMAIL = ("reminder", "thanks")
 
 
 class DebtRecoveryAgreementMessage(models.AbstractModel):
@@ -39,7 +42,7 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
     text_sign_until = fields.Char(compute="_compute_texts")
     text_sign_url = fields.Char(compute="_compute_texts")
 
-    @api.depends_context("lang", "recovery_today")
+    @api.depends_context("lang", "recovery_today", "recovery_letter")
     def _compute_texts(self):
         """Pieces of the texts, in the reader's language."""
         for agreement in self:
@@ -71,8 +74,9 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
         return titles[self.kind]
 
     def _sign_url(self):
-        """Where the customer reads and signs, without logging in."""
-        token = self.sudo().access_token
+        """Where the customer reads and signs, without logging in; nobody copies a
+        link from paper."""
+        token = not self.env.context.get("recovery_letter") and self.sudo().access_token
         return f"{self.get_base_url()}{self.get_portal_url()}" if token else False
 
     def _interest_sentence(self):
@@ -145,17 +149,21 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
         return action
 
     def _plan_message(self, occasion, day=None, origin="manual"):
-        """One message in the log, on its way to the gate."""
+        """One message in the log, on its way to the gate; who has no e-mail address
+        gets a letter."""
         self.ensure_one()
-        template = self.env.ref(TEMPLATES[occasion]).sudo()
+        channel = self._message_channel(occasion)
         lang = self.partner_id.lang or self.env.lang
-        template = template.with_context(lang=lang)
+        template = self.env.ref(TEMPLATES[occasion]).sudo()
+        template = template.with_context(
+            lang=lang, recovery_letter=channel == "letter"
+        )
         vals = {
             "case_id": self.case_id.id,
             "agreement_id": self.id,
             "agreement_message": occasion,
             "claims_nothing": True,
-            "channel_id": self.env.ref("debt_recovery.channel_email").id,
+            "channel_id": self.env.ref(f"debt_recovery.channel_{channel}").id,
             "origin": origin,
             "mode": "auto",
             "lang": lang,
@@ -166,6 +174,17 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
             "reason": template.description,
         }
         return self.env["debt.recovery.action"]._plan_from_decisions([vals])
+
+    def _message_channel(self, occasion):
+        """``email``, or ``letter`` where only that arrives."""
+        case = self.case_id
+        if occasion in ONLY_EMAIL:
+            return "email"
+        for channel in ("email", "letter"):
+            people = case._get_recipients("ap", channel)
+            if any(case._is_reachable(person, channel) for person in people):
+                return channel
+        return "email"
 
     def _cancel_messages(self):
         """What waits to leave is overtaken."""
@@ -197,9 +216,11 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
             self._plan_message("thanks", origin="event")._release()
 
     def _is_told(self, occasion):
-        """Automatic messages wait for the strategy to be live."""
-        case = self.case_id
-        return case._is_event_due() and bool(self.env.ref(TEMPLATES[occasion], False))
+        """Automatic messages wait for the strategy to be live; an archived template
+        switches its message off."""
+        template = self.env.ref(TEMPLATES[occasion], raise_if_not_found=False)
+        wanted = bool(template) and template.sudo().active
+        return wanted and self.case_id._is_event_due()
 
     def _warn_of_breach(self):
         """Notice of a breach: time to cure runs from it."""

@@ -29,13 +29,20 @@ class DebtRecoveryAgreementSettlement(models.AbstractModel):
 
     can_confirm = fields.Boolean(compute="_compute_can_waive")
 
-    @api.depends("kind", "state", "waiver_move_id.state")
+    @api.depends(
+        "kind", "state", "waiver_move_id.state", "waiver_note_ids.state"
+    )
     def _compute_can_waive(self):
         for agreement in self:
-            move = agreement.waiver_move_id.sudo()
+            moves = agreement.sudo()._waiver_moves()
+            states = set(moves.mapped("state")) - {"cancel"}
             waives = agreement._amount_waived() and agreement.state in KEPT
-            agreement.can_waive = waives and (not move or move.state == "cancel")
-            agreement.can_confirm = waives and move.state == "posted"
+            agreement.can_waive = waives and not states
+            agreement.can_confirm = waives and states == {"posted"}
+
+    def _waiver_moves(self):
+        """Seam: what waives the rest, posted or not."""
+        return self.waiver_move_id
 
     @api.constrains("instalment_ids", "line_ids")
     def _check_payments_cover(self):
@@ -121,7 +128,7 @@ class DebtRecoveryAgreementSettlement(models.AbstractModel):
     # WAIVING
 
     def action_waive(self):
-        """Prepare the entry that waives the rest; it counts when it is posted."""
+        """Draft what waives the rest; it counts when it is posted."""
         self.ensure_one()
         if not self.can_waive:
             raise UserError(
@@ -130,11 +137,19 @@ class DebtRecoveryAgreementSettlement(models.AbstractModel):
                     name=self.name,
                 )
             )
+        return self._create_waivers()._get_records_action(name=self.env._("Waiver"))
+
+    def _create_waivers(self):
+        """Seam: the drafts of the waiver."""
         company = self.company_id._recovery_root()
         moves = self.env["account.move"].with_company(company)
         move = moves.create(self._prepare_waiver_vals())
         self.sudo().waiver_move_id = move
-        return move._get_records_action()
+        return move
+
+    def _waiver_entry_lines(self):
+        """Seam: what is waived by entry."""
+        return self.line_ids.filtered("residual_currency")
 
     def _prepare_waiver_vals(self):
         root = self.company_id._recovery_root()
@@ -147,7 +162,7 @@ class DebtRecoveryAgreementSettlement(models.AbstractModel):
                 )
             )
         commands = []
-        for line in self.line_ids.filtered("residual_currency"):
+        for line in self._waiver_entry_lines():
             commands += self._give_up_lines(line.move_line_id, account)
         ref = self.env._(
             "Waiver: %(name)s, %(customer)s",
@@ -176,6 +191,8 @@ class DebtRecoveryAgreementSettlement(models.AbstractModel):
 
     def _confirm_settled(self):
         """The debtor gets it in writing, once, as soon as the rest is waived."""
+        if not self.can_confirm:
+            return
         self.activity_unlink(["mail.mail_activity_data_todo"])
         told = self.action_ids.filtered(
             lambda a: a.agreement_message == "settled" and a.state != "cancelled"

@@ -34,6 +34,16 @@ class DebtRecoveryAgreementTerms(models.AbstractModel):
         aggregator=None,
         help="Part of what is due that must have come in.",
     )
+    chase_days = fields.Integer(
+        "Remind After (days)",
+        compute="_compute_terms",
+        store=True,
+        readonly=False,
+        precompute=True,
+        aggregator=None,
+        help="Days after the day of a payment that did not come: one friendly message. "
+        "Zero: none. A broken promise is answered by a call instead.",
+    )
     breach_missed = fields.Integer(
         "Missed Instalments",
         compute="_compute_terms",
@@ -74,16 +84,16 @@ class DebtRecoveryAgreementTerms(models.AbstractModel):
             terms = company.sudo()._recovery_agreement_terms(agreement.kind)
             agreement.update(terms)
 
-    @api.constrains("grace_days", "threshold_percent", "cure_days")
+    @api.constrains("grace_days", "chase_days", "threshold_percent", "cure_days")
     def _check_terms(self):
         for agreement in self:
             if (
-                min(agreement.grace_days, agreement.cure_days) < 0
+                min(agreement.grace_days, agreement.chase_days, agreement.cure_days) < 0
                 or not 0 < agreement.threshold_percent <= 100
             ):
                 raise ValidationError(
                     self.env._(
-                        "Grace and days to cure are zero or more, and the agreement "
+                        "Grace, days to a reminder and to cure are zero or more, and it "
                         "counts as kept from a part above 0 and up to 100 %%."
                     )
                 )

@@ -10,6 +10,7 @@ class DebtRecoveryDisputeCredit(models.AbstractModel):
 
     _name = "debt.recovery.dispute.credit.mixin"
     _description = "Credit Note of a Dispute"
+    _inherit = "debt.recovery.credit.note.mixin"
 
     credit_move_ids = fields.Many2many(
         "account.move",
@@ -41,47 +42,17 @@ class DebtRecoveryDisputeCredit(models.AbstractModel):
             )
         if not self.env.user.has_group(INVOICING):
             return self._ask_credit()
+        reason = self.env._("Dispute: %(subject)s", subject=self.name)
         notes = self.env["account.move"]
         for line in self.line_ids.filtered("amount_accepted"):
-            notes |= self._draft_credit_note(line)
+            move = line.move_line_id.move_id
+            notes |= self._draft_credit_note(move, line.amount_accepted, reason)
         self.credit_move_ids = notes
         return notes._get_records_action(name=self.env._("Draft Credit Notes"))
 
     def action_open_credit_notes(self):
         self.ensure_one()
         return self.credit_move_ids._get_records_action(name=self.env._("Credit Notes"))
-
-    def _draft_credit_note(self, line):
-        """Odoo's own reversal, cut down to what was accepted."""
-        move = line.move_line_id.move_id
-        reversal = self.env["account.move.reversal"].with_context(
-            active_model="account.move", active_ids=move.ids
-        )
-        wizard = reversal.create(
-            {
-                "reason": self.env._("Dispute: %(subject)s", subject=self.name),
-                "journal_id": move.journal_id.id,
-            }
-        )
-        wizard.refund_moves()
-        note = wizard.new_move_ids
-        self._cut_down(note, line.amount_accepted)
-        return note
-
-    def _cut_down(self, note, amount):
-        """Scale the draft so that its total is the accepted amount, taxes included; a
-        rounding cent goes to the last untaxed line."""
-        total = note.amount_total
-        if note.currency_id.compare_amounts(total, amount) <= 0:
-            return
-        share = amount / total
-        lines = note.invoice_line_ids.filtered(lambda x: x.display_type == "product")
-        for item in lines:
-            item.price_unit *= share
-        rest = note.currency_id.round(amount - note.amount_total)
-        free = lines.filtered(lambda x: not x.tax_ids and x.quantity)[-1:]
-        if rest and free:
-            free.price_unit += rest / free.quantity
 
     def _ask_credit(self):
         """A task on the invoice for accounts receivable."""

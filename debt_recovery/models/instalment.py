@@ -55,6 +55,7 @@ class DebtRecoveryInstalment(models.Model):
     )
 
     reminded = fields.Boolean(readonly=True, copy=False)
+    chased = fields.Boolean("Reminded Late", readonly=True, copy=False)
 
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)", "An instalment is above zero."
@@ -124,11 +125,20 @@ class DebtRecoveryInstalment(models.Model):
         today = company._recovery_today()
         calendar = company._recovery_calendar(today, today + timedelta(days=30))
         tomorrow = calendar.add_working_days(today, 1)
+        due = today < self.date_due <= tomorrow
+        return not self.reminded and due and self._is_worth_a_message()
+
+    def _is_chase_day(self):
+        """Its day passed so long ago that a word is due, and nothing was said yet."""
+        today = self.company_id._recovery_today()
+        day = self.date_due + timedelta(days=self.agreement_id.chase_days)
+        return not self.chased and day <= today and self._is_worth_a_message()
+
+    def _is_worth_a_message(self):
+        company = self.company_id
+        today = company._recovery_today()
         amount = self.currency_id._convert(
             self.amount_open, company.currency_id, company, today
         )
-        least = company._recovery_units(
-            company._recovery_root().sudo().recovery_promise_remind_units
-        )
-        due = today < self.date_due <= tomorrow
-        return not self.reminded and due and amount >= least
+        units = company._recovery_root().sudo().recovery_promise_remind_units
+        return self.amount_open > 0 and amount >= company._recovery_units(units)

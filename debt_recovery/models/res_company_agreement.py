@@ -22,12 +22,25 @@ class ResCompany(models.Model):
         help="One e-mail when the last agreed payment is in.",
     )
     recovery_plan_grace_days = fields.Integer("Grace of an Instalment", default=5)
+    recovery_plan_chase_days = fields.Integer(
+        "Remind After an Unpaid Instalment (days)",
+        default=3,
+        help="One friendly message, before the notice of a breach; zero: none.",
+    )
     recovery_plan_missed = fields.Integer("Breach: Missed Instalments", default=2)
     recovery_plan_late_days = fields.Integer("Breach: Days Late", default=14)
     recovery_plan_cure_days = fields.Integer("Days to Cure a Breach", default=7)
     recovery_plan_sign_days = fields.Integer("Days to Sign an Agreement", default=10)
     recovery_agreement_lock_days = fields.Integer("Verdict Locked After", default=30)
 
+    recovery_waive_by = fields.Selection(
+        [("entry", "Write-off entry"), ("credit", "Credit note")],
+        "Waive the Rest By",
+        default="entry",
+        required=True,
+        help="What is given up when a settlement is kept. A credit note takes base and "
+        "tax back in the proportions of its invoice.",
+    )
     recovery_waive_account_id = fields.Many2one(
         "account.account",
         "Account for Waived Amounts",
@@ -49,6 +62,7 @@ class ResCompany(models.Model):
             "recovery_promise_remind_units",
             "recovery_promise_level",
             "recovery_plan_grace_days",
+            "recovery_plan_chase_days",
             "recovery_plan_missed",
             "recovery_plan_late_days",
             "recovery_plan_cure_days",
@@ -64,6 +78,7 @@ class ResCompany(models.Model):
             if promise
             else self.recovery_plan_grace_days,
             "threshold_percent": self.recovery_promise_percent if promise else 100.0,
+            "chase_days": 0 if promise else self.recovery_plan_chase_days,
             "breach_missed": self.recovery_plan_missed,
             "breach_late_days": self.recovery_plan_late_days,
             "cure_days": self.recovery_plan_cure_days,

@@ -27,6 +27,9 @@ class ResConfigSettingsAgreement(models.AbstractModel):
     recovery_plan_grace_days = fields.Integer(
         related="recovery_company_id.recovery_plan_grace_days", readonly=False
     )
+    recovery_plan_chase_days = fields.Integer(
+        related="recovery_company_id.recovery_plan_chase_days", readonly=False
+    )
     recovery_plan_missed = fields.Integer(
         related="recovery_company_id.recovery_plan_missed", readonly=False
     )
@@ -41,6 +44,11 @@ class ResConfigSettingsAgreement(models.AbstractModel):
     )
     recovery_agreement_lock_days = fields.Integer(
         related="recovery_company_id.recovery_agreement_lock_days", readonly=False
+    )
+    recovery_waive_by = fields.Selection(
+        related="recovery_company_id.recovery_waive_by",
+        readonly=False,
+        required=True,
     )
     recovery_waive_account_id = fields.Many2one(
         related="recovery_company_id.recovery_waive_account_id", readonly=False

@@ -49,4 +49,5 @@ class DebtRecoveryRunJudge(models.AbstractModel):
     def _judge_agreements(self, agreements):
         agreements._judge()
         agreements._remind()
+        agreements._chase()
         agreements._warn_of_breach()

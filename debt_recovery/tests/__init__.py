@@ -118,6 +118,7 @@ from . import test_statement_make
 from . import test_promise
 from . import test_agreement_judge
 from . import test_agreement_money
+from . import test_agreement_overdue
 from . import test_agreement_portal
 from . import test_agreement_refused
 from . import test_agreement_run

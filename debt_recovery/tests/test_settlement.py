@@ -63,6 +63,85 @@ class TestSettlement(AgreementCommon):
         move._reverse_moves(cancel=True)
         self.assertEqual(self.invoice.amount_residual, 1440)
 
+    def test_P7_waived_by_credit_note(self):
+        self.company.recovery_waive_by = "credit"
+        settlement = self._settle(self._final())
+        self._pay(self.invoice, amount=3360, date=self._day(0))
+        self.assertEqual(self._judge(settlement, 0), "kept")
+        note = self._waive(settlement)
+        self.assertEqual((note.move_type, note.state), ("out_refund", "draft"))
+        self.assertEqual((note.amount_untaxed, note.amount_tax), (1200, 240))
+        self.assertFalse(settlement.can_waive, "not twice")
+        self.assertFalse(settlement.action_ids, "nothing is confirmed yet")
+        note.action_post()
+        self.assertEqual(self.invoice.amount_residual, 0)
+        self.assertEqual(self._judge(settlement, 1), "kept")
+        self.assertEqual(settlement.amount_paid, 3360, "we paid nothing")
+        self.assertEqual(settlement.action_ids.agreement_message, "settled")
+        note.button_draft()
+        self.assertEqual(self.invoice.amount_residual, 1440)
+        note.button_cancel()
+        self.assertTrue(settlement.can_waive)
+
+    def test_credit_note_to_the_cent(self):
+        self.company.recovery_waive_by = "credit"
+        self.invoice.button_draft()
+        self.invoice.invoice_line_ids.write({"quantity": 7, "price_unit": 33.33})
+        line = self.invoice.invoice_line_ids
+        line.copy({"move_id": self.invoice.id, "price_unit": 0.07, "quantity": 1000})
+        self.invoice.action_post()
+        settlement = self._settle(self._final(), percent=67)
+        self._pay(self.invoice, amount=settlement.amount_total, date=self._day(0))
+        self._judge(settlement, 0)
+        rest = self.invoice.amount_residual
+        note = self._waive(settlement)
+        self.assertAlmostEqual(note.amount_total, rest)
+        self.assertAlmostEqual(note.amount_tax, rest / 6, delta=0.02)
+        note.action_post()
+        self.assertEqual(self.invoice.amount_residual, 0)
+
+    def test_what_is_no_invoice_is_waived_by_entry(self):
+        self.company.recovery_waive_by = "credit"
+        item = self._receivable_line(self.invoice)
+        entry = self.env["account.move"].create(
+            {
+                "date": self._day(-30),
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": account.id,
+                            "partner_id": self.debtor.id,
+                            "date_maturity": self._day(-20),
+                            "balance": balance,
+                        }
+                    )
+                    for account, balance in (
+                        (item.account_id, 200),
+                        (self.company_data["default_account_revenue"], -200),
+                    )
+                ],
+            }
+        )
+        entry.action_post()
+        self.record._refresh_figures()
+        settlement = self._settle(self._final())
+        self.assertEqual(settlement.amount_total, 3500)
+        self._pay(self.invoice, amount=3360, date=self._day(0))
+        old = self._customer_payment(self.debtor, 140, self._day(0))
+        lines = (entry | old.move_id).line_ids
+        lines.filtered(lambda x: x.account_id == item.account_id).reconcile()
+        self.assertEqual(self._judge(settlement, 0), "kept")
+        settlement.action_waive()
+        moves = settlement._waiver_moves()
+        self.assertEqual(
+            sorted(moves.mapped("move_type")), ["entry", "out_refund"]
+        )
+        settlement.waiver_note_ids.action_post()
+        self.assertFalse(settlement.action_ids, "confirmed when all is posted")
+        settlement.waiver_move_id.action_post()
+        self.assertEqual(entry.line_ids.filtered("debit").amount_residual, 0)
+        self.assertEqual(settlement.action_ids.agreement_message, "settled")
+
     # IN SEVERAL PAYMENTS
 
     def test_in_several_payments_to_the_end(self):

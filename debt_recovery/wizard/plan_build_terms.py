@@ -11,6 +11,9 @@ class DebtRecoveryPlanBuildTerms(models.AbstractModel):
     grace_days = fields.Integer(
         "Grace (days)", default=lambda self: self._default_term("grace_days")
     )
+    chase_days = fields.Integer(
+        "Remind After (days)", default=lambda self: self._default_term("chase_days")
+    )
     breach_missed = fields.Integer(
         "Breach: Missed", default=lambda self: self._default_term("breach_missed")
     )
@@ -37,9 +40,13 @@ class DebtRecoveryPlanBuildTerms(models.AbstractModel):
 
     def _check_terms(self):
         """Terms an agreement cannot have, in one sentence."""
-        if min(self.grace_days, self.breach_late_days, self.cure_days) < 0:
+        days = self.grace_days, self.chase_days, self.breach_late_days, self.cure_days
+        if min(days) < 0:
             raise UserError(
-                self.env._("Grace, days late and days to cure are zero or more.")
+                self.env._(
+                    "Grace, days to a reminder, days late and days to cure are zero or "
+                    "more."
+                )
             )
         if not 0 <= self.breach_arrears <= 100:
             raise UserError(self.env._("Arrears are between 0 and 100 %%."))
@@ -47,6 +54,7 @@ class DebtRecoveryPlanBuildTerms(models.AbstractModel):
     def _prepare_terms_vals(self):
         names = (
             "grace_days",
+            "chase_days",
             "breach_missed",
             "breach_late_days",
             "breach_arrears",
