@@ -149,8 +149,8 @@ from . import agreement_terms
 from . import agreement_facts
 from . import instalment
 from . import agreement_judge
-from . import agreement_message
 from . import agreement_overdue
+from . import agreement_message
 from . import agreement_plan
 from . import give_up
 from . import agreement_settlement

@@ -45,11 +45,24 @@ class DebtRecoveryActionApproval(models.AbstractModel):
 
     def _needs_second_eyes(self):
         self.ensure_one()
-        return (
-            self.company_id.sudo().recovery_demand_approval
-            and self._is_formal_demand()
-            and not self._approval_is_mine()
+        wanted = self.company_id.sudo().recovery_demand_approval
+        asks = (wanted and self._is_formal_demand()) or self._is_firm_with_vulnerable()
+        return asks and not self._approval_is_mine()
+
+    def _is_firm_with_vulnerable(self):
+        """A formal demand, a letter before action or what follows, to somebody who is
+        to be handled with care: a manager reads it first."""
+        self.ensure_one()
+        firm = self._is_message() and self.step_id._firmness()
+        return bool(firm) and self.case_id.sudo()._care()
+
+    def _release_check_care(self):
+        """What is firm reaches nobody vulnerable before a person has read it."""
+        firm = self.filtered(
+            lambda a: a.state == "planned" and a._is_firm_with_vulnerable()
         )
+        firm._guarded().write({"mode": "review"})
+        return self - firm
 
     def _ask_before_leaving(self):
         """Send requests for what the user may not let go alone.
@@ -65,6 +78,8 @@ class DebtRecoveryActionApproval(models.AbstractModel):
         return self - formal, approvals
 
     def _approval_reason(self):
+        if self._is_firm_with_vulnerable():
+            return self.env._("The customer is flagged as vulnerable.")
         return self.reason or self.env._("The step is due.")
 
     # SEAMS
@@ -75,7 +90,8 @@ class DebtRecoveryActionApproval(models.AbstractModel):
     def _approval_limits(self):
         """The company's switch turns “officer alone” into “officer asks”."""
         limits = super()._approval_limits()
-        if not self.company_id.sudo().recovery_demand_approval:
+        asks = self.company_id.sudo().recovery_demand_approval
+        if not asks and not any(a._is_firm_with_vulnerable() for a in self):
             return limits
         others = [limit for limit in limits if limit.role != "officer"]
         return [Limit("officer", PROPOSE), *others]

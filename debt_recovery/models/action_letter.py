@@ -95,6 +95,8 @@ class DebtRecoveryActionLetter(models.AbstractModel):
         """One PDF of the selected letters, in the order of the selection."""
         self._check_printable()
         waiting = self.filtered(lambda a: a.state == "queued")
+        if any(not a.batch_id and a._enclosures() for a in waiting):
+            return waiting.action_print_batch()
         self._store_letters(waiting)
         waiting._log_delivery("printed")
         return self.env.ref(REPORT).report_action(self, config=False)
@@ -161,6 +163,16 @@ class DebtRecoveryActionLetter(models.AbstractModel):
         """Name of the stored letter; the report finds it again by this name."""
         self.ensure_one()
         return f"{self.case_id.name}-{self.id}.pdf".replace("/", "_")
+
+    def _enclosures(self):
+        """Documents that go into the envelope: the agreement the letter is about."""
+        letter = self._letter_attachment()
+        return self.agreement_id and self.sudo().attachment_ids - letter
+
+    def _letter_documents(self):
+        """The sheets of the envelope, as PDF files."""
+        documents = [self._letter_attachment(), *(self._enclosures() or ())]
+        return [bytes(document.raw) for document in documents]
 
     def _letter_attachment(self):
         name = self._letter_filename()

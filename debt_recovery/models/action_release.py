@@ -91,6 +91,7 @@ class DebtRecoveryActionRelease(models.AbstractModel):
         actions = self._release_lock()
         actions._prepare_messages()
         actions = actions._release_check_ledger()
+        actions = actions._release_check_care()
         actions = actions._release_check_gate()
         for batch in actions.grouped(lambda a: a._handler_code()).values():
             self._channel_handler(batch[0]._handler_code())._send(batch)

@@ -55,7 +55,6 @@ class DebtRecoveryAgreement(models.Model):
         "debt.recovery.agreement.judge.mixin",
         "debt.recovery.agreement.terms.mixin",
         "debt.recovery.agreement.message.mixin",
-        "debt.recovery.agreement.overdue.mixin",
         "debt.recovery.agreement.plan.mixin",
         "debt.recovery.agreement.acceptance.mixin",
         "debt.recovery.agreement.screen.mixin",

@@ -24,6 +24,7 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
 
     _name = "debt.recovery.agreement.message.mixin"
     _description = "Messages About an Agreement"
+    _inherit = "debt.recovery.agreement.overdue.mixin"
 
     action_ids = fields.One2many(
         "debt.recovery.action", "agreement_id", "Told", readonly=True
@@ -155,9 +156,7 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
         channel = self._message_channel(occasion)
         lang = self.partner_id.lang or self.env.lang
         template = self.env.ref(TEMPLATES[occasion]).sudo()
-        template = template.with_context(
-            lang=lang, recovery_letter=channel == "letter"
-        )
+        template = template.with_context(lang=lang, recovery_letter=channel == "letter")
         vals = {
             "case_id": self.case_id.id,
             "agreement_id": self.id,

@@ -18,7 +18,11 @@ class DebtRecoveryAgreementOverdue(models.AbstractModel):
             lambda a: a.state == "active" and a.chase_days > 0 and not a.date_breach
         ):
             rows = agreement.instalment_ids.filtered(lambda row: row._is_chase_day())
-            if rows and agreement._is_told("overdue") and not agreement._is_on_its_way():
+            if (
+                rows
+                and agreement._is_told("overdue")
+                and not agreement._is_on_its_way()
+            ):
                 rows.write({"chased": True})
                 agreement._plan_message("overdue", origin="event")
 

@@ -29,9 +29,7 @@ class DebtRecoveryAgreementSettlement(models.AbstractModel):
 
     can_confirm = fields.Boolean(compute="_compute_can_waive")
 
-    @api.depends(
-        "kind", "state", "waiver_move_id.state", "waiver_note_ids.state"
-    )
+    @api.depends("kind", "state", "waiver_move_id.state", "waiver_note_ids.state")
     def _compute_can_waive(self):
         for agreement in self:
             moves = agreement.sudo()._waiver_moves()

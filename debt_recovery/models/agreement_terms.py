@@ -93,8 +93,8 @@ class DebtRecoveryAgreementTerms(models.AbstractModel):
             ):
                 raise ValidationError(
                     self.env._(
-                        "Grace, days to a reminder and to cure are zero or more, and it "
-                        "counts as kept from a part above 0 and up to 100 %%."
+                        "Grace, days to a reminder and to cure are zero or more, and "
+                        "it counts as kept from a part above 0 and up to 100 %%."
                     )
                 )
 

@@ -31,6 +31,7 @@ class DebtRecoveryCasePanel(models.AbstractModel):
             "currency": self._panel_currency(),
             "contacts": self._panel_contacts(),
             "promises": self._panel_promises(),
+            "negotiates": self.env["debt.recovery.negotiation"].has_access("create"),
             "card": self.payer_card,
             "outcomes": self._panel_outcomes(channel),
             "categories": self._panel_choices("debt.recovery.dispute.category"),

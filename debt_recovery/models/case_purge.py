@@ -80,6 +80,7 @@ class DebtRecoveryCasePurge(models.AbstractModel):
             found = records.search([(field, "in", cases.ids)])
             found.write(vals)
             if "message_ids" in found._fields:
+                found.message_ids.attachment_ids.unlink()
                 found.message_ids.unlink()
         cases.write({"date_purged": purge.company_id._recovery_today()})
 
@@ -100,5 +101,9 @@ class DebtRecoveryCasePurge(models.AbstractModel):
             },
             "debt.recovery.hold": {"reason": MARK, "release_reason": False},
             "debt.recovery.dispute": {"resolution": False, "answer": False},
-            "debt.recovery.agreement": {},
+            "debt.recovery.agreement": dict.fromkeys(
+                ("note", "accepted_by", "signature", "signed_copy")
+                + ("signed_copy_name", "access_token"),
+                False,
+            ),
         }

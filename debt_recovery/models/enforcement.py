@@ -185,9 +185,23 @@ class DebtRecoveryEnforcement(models.Model):
             legal = measure.legal_case_id
             legal._check_is_open()
             legal._check_title(measure)
+            measure._check_care()
             measure.state = "ordered"
             if measure.kind != "insolvency":
                 legal._record_event("enforcement", legal._today(), measure.name)
+
+    def _check_care(self):
+        """Against somebody vulnerable only a manager goes on."""
+        manager = self.env.user.has_group("debt_recovery.group_manager")
+        if not manager and self.case_id.sudo()._care():
+            raise UserError(
+                self.env._(
+                    "%(customer)s is flagged as vulnerable: ask a manager to look at "
+                    "“%(measure)s” and to order it.",
+                    customer=self.partner_id.display_name,
+                    measure=self.name,
+                )
+            )
 
     def action_run(self):
         """It took hold."""

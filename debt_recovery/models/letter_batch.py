@@ -69,7 +69,7 @@ class DebtRecoveryLetterBatch(models.Model):
         for company, mine in letters.grouped("company_id").items():
             mine = mine.sorted(self._postal_key)
             mine._store_letters(mine)
-            documents = [bytes(letter._letter_attachment().raw) for letter in mine]
+            documents = [pdf for letter in mine for pdf in letter._letter_documents()]
             batch = self.sudo().create(
                 {
                     "company_id": company.id,

@@ -31,7 +31,9 @@ class TestAgreementOverdue(PlanCommon):
         self.assertFalse(self._late(5, plan))
         self.assertTrue(self._late(6, plan))
         none = self._as(self.officer, plan).action_reschedule()
-        self._dialog(self.officer, none, number=4, more=True, chase_days=0).action_activate()
+        self._dialog(
+            self.officer, none, number=4, more=True, chase_days=0
+        ).action_activate()
         plan = self.record.agreement_ids.filtered(lambda a: a.state == "active").sudo()
         self.assertFalse(self._late(9, plan))
 

@@ -73,6 +73,40 @@ class TestHardshipAccess(HardshipCommon):
         self.assertEqual((record.income_work, record.capacity, record.free), (0, 0, 0))
         self.assertEqual((record.relief, record.dependants), ("pause", 0))
 
+    def test_purge_takes_signatures(self):
+        plan = self._promise()
+        plan.write({"accepted_by": "Hugo", "signature": "aGk=", "signed_copy": "aGk="})
+        plan.write(self.record._purge_content()["debt.recovery.agreement"])
+        self.assertFalse(plan.accepted_by or plan.signature or plan.signed_copy)
+
+    def _demand(self, mode):
+        step = self.strategy.step_ids.filtered(lambda s: s.code == "demand")
+        action = self.env["debt.recovery.action"]._plan_from_decisions(
+            [
+                {
+                    "case_id": self.record.id,
+                    "step_id": step.id,
+                    "channel_id": self.env.ref("debt_recovery.channel_letter").id,
+                    "mode": mode,
+                }
+            ]
+        )
+        action._prepare_messages()
+        return action
+
+    def test_a_demand_to_a_vulnerable_person_is_read_by_a_manager(self):
+        self._assess(is_vulnerable=True)
+        action = self._demand("auto")
+        self.assertFalse(action._release())
+        self.assertEqual((action.state, action.mode), ("planned", "review"))
+        self._as(self.officer, action).action_send_now()
+        self.assertEqual(action.state, "planned", "the officer asks")
+        approval = self.record.approval_ids
+        self.assertIn("vulnerable", approval.reason)
+        self._as(self.manager, approval).action_approve()
+        self.assertEqual(action.approved_by_id, self.manager)
+        self.assertNotIn(action.state, ("planned", "cancelled", "refused"))
+
     def test_merged_cases_keep_it(self):
         record = self._assess()
         target = self._case(self._debtor("Hanna Human", is_company=False))

@@ -79,7 +79,6 @@ class TestSettlement(AgreementCommon):
         self.assertEqual(settlement.amount_paid, 3360, "we paid nothing")
         self.assertEqual(settlement.action_ids.agreement_message, "settled")
         note.button_draft()
-        self.assertEqual(self.invoice.amount_residual, 1440)
         note.button_cancel()
         self.assertTrue(settlement.can_waive)
 
@@ -99,48 +98,6 @@ class TestSettlement(AgreementCommon):
         self.assertAlmostEqual(note.amount_tax, rest / 6, delta=0.02)
         note.action_post()
         self.assertEqual(self.invoice.amount_residual, 0)
-
-    def test_what_is_no_invoice_is_waived_by_entry(self):
-        self.company.recovery_waive_by = "credit"
-        item = self._receivable_line(self.invoice)
-        entry = self.env["account.move"].create(
-            {
-                "date": self._day(-30),
-                "line_ids": [
-                    Command.create(
-                        {
-                            "account_id": account.id,
-                            "partner_id": self.debtor.id,
-                            "date_maturity": self._day(-20),
-                            "balance": balance,
-                        }
-                    )
-                    for account, balance in (
-                        (item.account_id, 200),
-                        (self.company_data["default_account_revenue"], -200),
-                    )
-                ],
-            }
-        )
-        entry.action_post()
-        self.record._refresh_figures()
-        settlement = self._settle(self._final())
-        self.assertEqual(settlement.amount_total, 3500)
-        self._pay(self.invoice, amount=3360, date=self._day(0))
-        old = self._customer_payment(self.debtor, 140, self._day(0))
-        lines = (entry | old.move_id).line_ids
-        lines.filtered(lambda x: x.account_id == item.account_id).reconcile()
-        self.assertEqual(self._judge(settlement, 0), "kept")
-        settlement.action_waive()
-        moves = settlement._waiver_moves()
-        self.assertEqual(
-            sorted(moves.mapped("move_type")), ["entry", "out_refund"]
-        )
-        settlement.waiver_note_ids.action_post()
-        self.assertFalse(settlement.action_ids, "confirmed when all is posted")
-        settlement.waiver_move_id.action_post()
-        self.assertEqual(entry.line_ids.filtered("debit").amount_residual, 0)
-        self.assertEqual(settlement.action_ids.agreement_message, "settled")
 
     # IN SEVERAL PAYMENTS
 
@@ -189,6 +146,13 @@ class TestSettlement(AgreementCommon):
         self.assertEqual(letter.attachment_ids.name, "Settlement Offer.pdf")
         self.assertIn("1,440.00", letter.body)
         self.assertIn(offer.access_token, letter.body)
+
+    def test_letter_of_offer_on_paper(self):
+        self.debtor.email = False
+        letter = self._offer().action_ids
+        self.assertEqual((letter.channel, letter.state), ("letter", "queued"))
+        self.assertNotIn("Read and sign online", letter.body)
+        self.assertEqual(letter._enclosures().name, "Settlement Offer.pdf")
 
     def test_offer_lapses_after_its_day(self):
         offer = self._offer(date_valid=self._day(4))

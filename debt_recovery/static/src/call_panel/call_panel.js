@@ -204,6 +204,14 @@ export class CallPanel extends Component {
         this.state.more.splice(index, 1);
     }
 
+    /** The answers to what the debtor can pay, over the drawer: what was told stays. */
+    async negotiate() {
+        const dialog = await this.orm.call("debt.recovery.case", "action_negotiate", [
+            [this.props.caseId],
+        ]);
+        await this.action.doAction(dialog, { onClose: () => this.reload() });
+    }
+
     // SAVING AND CLOSING
 
     prepareVals() {
