@@ -98,6 +98,10 @@ class TestHardshipAccess(HardshipCommon):
         self._assess(is_vulnerable=True)
         action = self._demand("auto")
         self.assertFalse(action._release())
+        self.assertEqual(action.state, "cancelled", "nothing is claimed of them")
+        self.env.ref("debt_recovery.hold_type_vulnerable").stop_strategy = "none"
+        action = self._demand("auto")
+        self.assertFalse(action._release())
         self.assertEqual((action.state, action.mode), ("planned", "review"))
         self._as(self.officer, action).action_send_now()
         self.assertEqual(action.state, "planned", "the officer asks")
