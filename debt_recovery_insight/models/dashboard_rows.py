@@ -41,7 +41,10 @@ class DebtRecoveryDashboardRows(models.AbstractModel):
         """
         span = self._board_span(self._checked_filters(filters))
         opener = getattr(self, f"_rows_of_{kind}", None)
-        action = opener and opener(span, key)
+        try:
+            action = opener and opener(span, key)
+        except ValueError:  # a key that names nothing
+            action = None
         if not action:
             raise UserError(
                 self.env._("There are no rows behind this figure: choose another one.")
@@ -167,6 +170,8 @@ class DebtRecoveryDashboardRows(models.AbstractModel):
 
     @api.model
     def _rows_of_officer(self, span, user_id):
+        if span.user_ids is not None:
+            return self._figure_rows(span, "recovered")
         users = None if not user_id else (int(user_id),)
         reader = self.env["debt.recovery.kpi.reader"]
         partners = reader._filtered_partners(

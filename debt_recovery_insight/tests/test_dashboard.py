@@ -140,6 +140,13 @@ class TestDashboard(InsightCommon):
     def test_unknown_figure(self):
         with self._refused("no rows behind", UserError):
             self._board(self.manager).action_dashboard_rows({}, "nonsense", "x")
+        with self._refused("no rows behind", UserError):
+            self._board(self.manager).action_dashboard_rows({}, "stage", "x")
+
+    def test_officer_cannot_open_the_rows_of_another(self):
+        self.assertFalse(self._rows(self.officer, "officer", self.other_officer.id))
+        rows = self._rows(self.manager, "officer", self.other_officer.id)
+        self.assertEqual(rows.move_id, self.paid)
 
     def test_queries_do_not_grow_with_customers(self):
         self._facts(self.manager)
