@@ -68,6 +68,7 @@ class DebtRecoveryCaseDossier(models.AbstractModel):
             ("agreements", env._("Agreements"), self._dossier_agreements),
             ("disputes", env._("Disputes and answers"), self._dossier_disputes),
             ("correspondence", env._("Correspondence"), self._dossier_correspondence),
+            ("court", env._("Court documents"), self._dossier_court),
         ]
 
     def _dossier_collect(self, book, title, collect):

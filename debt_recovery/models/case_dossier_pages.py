@@ -1,3 +1,5 @@
+from base64 import b64decode
+
 from odoo import models
 from odoo.tools import html2plaintext
 
@@ -117,6 +119,13 @@ class DebtRecoveryCaseDossierPages(models.AbstractModel):
             title = self.env._("What was written")
             yield title, "messages.pdf", lambda: self._dossier_page(title, articles)
         yield from self._dossier_files(replies.message_id.attachment_ids)
+
+    def _dossier_court(self):
+        """Papers of the legal cases, every version."""
+        for document in self.legal_case_ids.document_ids.sorted("date"):
+            name = f"{document.date}, {document.name} ({document.version})"
+            filename = document.filename or f"{document.name}.pdf"
+            yield name, filename, lambda document=document: b64decode(document.file)
 
     def _dossier_messages(self, record):
         """What people wrote on a record, internal notes left out: ``[(when, who,

@@ -228,6 +228,11 @@ class DebtRecoveryLegalCaseLife(models.AbstractModel):
         self.ensure_one()
         return self.handover_id._get_records_action()
 
+    def action_dossier(self):
+        """Everything about the case in one file, for the court or our counsel."""
+        self.ensure_one()
+        return self.case_id.action_dossier()
+
     def action_open_case(self):
         """The recovery case behind it."""
         self.ensure_one()

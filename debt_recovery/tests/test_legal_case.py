@@ -1,11 +1,14 @@
 from datetime import datetime, timedelta
+from io import BytesIO
 from unittest.mock import patch
+from zipfile import ZipFile
 
 from odoo.exceptions import AccessError
 
 from odoo.addons.debt_recovery.tools.limitation import Limitation
 
 from .legal_common import MONDAY, LegalCommon
+from .test_dossier import pdf
 
 
 class TestLegalCase(LegalCommon):
@@ -242,6 +245,20 @@ class TestLegalCase(LegalCommon):
             first.file = "REVG"
         with self._refused("was filed and stays"):
             first.unlink()
+
+    def test_dossier_from_the_legal_case_carries_its_papers(self):
+        legal = self._filed()
+        values = {"legal_case_id": legal.id, "name": "Claim", "filename": "claim.txt"}
+        legal.env["debt.recovery.legal.document"].create({**values, "file": "QUJD"})
+        action = legal.action_dossier()
+        wizard = legal.env[action["res_model"]].with_context(**action["context"])
+        self.assertTrue(wizard.create({}).has_court)
+        cases = type(legal.case_id)
+        with patch.object(cases, "_dossier_render", lambda *args, **context: pdf(1)):
+            made = legal.case_id._dossier("zip", ["court"])
+        with ZipFile(BytesIO(made["content"])) as archive:
+            name = next(n for n in archive.namelist() if n.endswith("claim.txt"))
+            self.assertEqual(archive.read(name), b"ABC")
 
     # LIMITATION
 

@@ -1,6 +1,6 @@
 import base64
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 CODES = (
@@ -11,6 +11,7 @@ CODES = (
     "agreements",
     "disputes",
     "correspondence",
+    "court",
 )
 
 
@@ -28,8 +29,15 @@ class DebtRecoveryDossierMake(models.TransientModel):
     with_agreements = fields.Boolean("Agreements and verdicts", default=True)
     with_disputes = fields.Boolean("Disputes and answers", default=True)
     with_correspondence = fields.Boolean("Correspondence", default=True)
+    with_court = fields.Boolean("Court documents", default=True)
+    has_court = fields.Boolean(compute="_compute_has_court")
     file = fields.Binary(readonly=True)
     filename = fields.Char(readonly=True)
+
+    @api.depends("case_id")
+    def _compute_has_court(self):
+        for wizard in self:
+            wizard.has_court = bool(wizard.case_id.sudo().legal_case_ids)
 
     def action_pdf(self):
         """One document with a table of contents and page numbers."""
