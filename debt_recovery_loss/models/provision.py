@@ -21,6 +21,8 @@ from ..tools.provision import (
 CODES = tuple(code for code, _label in BUCKETS)
 #: Months of the company's own past that speak.
 HISTORY = 12
+#: What only the buttons write.
+GUARDED = {"state", "move_id", "amount_books"}
 
 
 class DebtRecoveryProvision(models.Model):
@@ -119,6 +121,28 @@ class DebtRecoveryProvision(models.Model):
                     )
                 )
 
+    # CRUD
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_by_hand(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_by_hand(vals)
+        return super().write(vals)
+
+    def _check_by_hand(self, vals):
+        """Nobody decides, or says what the books show, by writing a field."""
+        if not self.env.su and any(vals.get(name) for name in GUARDED):
+            raise UserError(
+                self.env._(
+                    "State, entry and balance of a provision come from its buttons: "
+                    "press Count or Prepare Entry."
+                )
+            )
+
     # COUNTING
 
     def action_count(self):
@@ -129,7 +153,7 @@ class DebtRecoveryProvision(models.Model):
             open_items = record._aged(company, [record.date])[record.date]
             rates = record._propose_rates()
             former = record._find_previous()
-            record.write(
+            record.sudo().write(
                 {
                     "previous_id": former.id,
                     "amount_books": record._balance_of_books(),

@@ -48,7 +48,7 @@ class DebtRecoveryProvisionEntry(models.AbstractModel):
 
     def _on_refused(self, approval):
         if self.state == "waiting":
-            self.state = "draft"
+            self.sudo().state = "draft"
 
     # THE ENTRY
 
@@ -72,7 +72,7 @@ class DebtRecoveryProvisionEntry(models.AbstractModel):
             )
         asked = self._request_approval(self.display_name)
         if asked:
-            self.state = "waiting"
+            self.sudo().state = "waiting"
             return self._approval_asked_notice(asked)
         self._prepare_entry()
         return True

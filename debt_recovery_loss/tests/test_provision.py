@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.debt_recovery.tests.approval_common import MONDAY
@@ -74,6 +74,12 @@ class TestProvision(LossCommon):
         move.action_post()
         again = self._count(date=MONDAY)
         self.assertEqual(again.amount_books, 1200)
+
+    def test_nobody_decides_by_writing_a_field(self):
+        record = self._count()
+        for vals in ({"state": "done"}, {"amount_books": 7300}):
+            with self.assertRaisesRegex(UserError, "come from its buttons"):
+                record.write(vals)
 
     def test_groups_and_switch(self):
         record = self._count()
