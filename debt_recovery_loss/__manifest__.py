@@ -28,5 +28,6 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/demo_losses.xml"],
     "assets": {"web.assets_backend": ["debt_recovery_loss/static/src/**/*"]},
 }

@@ -18,3 +18,4 @@ from . import provision_sql
 from . import provision_entry
 from . import provision
 from . import provision_line
+from . import demo
