@@ -65,5 +65,5 @@ class DebtRecoveryDemo(models.AbstractModel):
         reason = self.env.ref("debt_recovery_loss.write_off_reason_limitation")
         if barred:
             values = writer._prepare_write_off(barred.move_line_id, reason)
-            note = "Six years have passed; two letters came back."
+            note = "Six years have passed without a payment or an acknowledgement."
             writer.create({**values, "note": note}).action_submit()
