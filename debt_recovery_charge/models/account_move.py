@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.debt_recovery.models.account_move_screen import OFFICE
+
 
 class AccountMove(models.Model):
     """Debit notes that bill charges."""
@@ -13,7 +15,10 @@ class AccountMove(models.Model):
     )
 
     recovery_interest_agreement_ids = fields.One2many(
-        "debt.recovery.agreement", "interest_move_id", "Plans Whose Interest It Bills"
+        "debt.recovery.agreement",
+        "interest_move_id",
+        "Plans Whose Interest It Bills",
+        groups=OFFICE,
     )
 
     @api.depends(
@@ -29,10 +34,12 @@ class AccountMove(models.Model):
     def _search_recovery_bills_charges(self, operator, value):
         if operator != "in":
             return NotImplemented
+        agreements = self.env["debt.recovery.agreement"].sudo()
+        billed = agreements._search([("interest_move_id", "!=", False)])
         bills = [
             "|",
             ("line_ids", "any", [("recovery_charge_id", "!=", False)]),
-            ("recovery_interest_agreement_ids", "!=", False),
+            ("id", "in", billed.subselect("interest_move_id")),
         ]
         found = bills if True in value else []
         if False in value:
