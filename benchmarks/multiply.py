@@ -41,7 +41,9 @@ class Multiplier:
         self._number_moves()
         inserts = [self._insert(model, self._document_text) for model in MODELS]
         inserts += self._relations()
-        self._forget_plans()
+        for model in MODELS:  # old plans would read the whole book for each copied row
+            table = SQL.identifier(self.env[model]._table)
+            self.env.cr.execute(SQL("ANALYZE %s", table))
         self._execute_together(inserts)
         self._note_made(bundle)
         for model in MODELS:
@@ -147,14 +149,6 @@ class Multiplier:
         self._index(SQL.identifier("bench_name"))
 
     # INSERTS
-
-    def _forget_plans(self):
-        """Foreign keys were first checked when the tables had a page or two: their
-        remembered plans would read the whole book for each copied row."""
-        for model in MODELS:
-            self.env.cr.execute(
-                SQL("ANALYZE %s", SQL.identifier(self.env[model]._table))
-            )
 
     def _execute_together(self, inserts):
         steps = [

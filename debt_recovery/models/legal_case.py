@@ -115,7 +115,11 @@ class DebtRecoveryLegalCase(models.Model):
     )
     document_ids = fields.One2many("debt.recovery.legal.document", "legal_case_id")
     handover_id = fields.Many2one(
-        "debt.recovery.handover", readonly=True, copy=False, ondelete="set null"
+        "debt.recovery.handover",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
     )
     date_handed = fields.Date("Handed Over", readonly=True)
     date_filed = fields.Date("Filed", readonly=True, copy=False, tracking=True)
