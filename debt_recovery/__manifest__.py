@@ -134,7 +134,6 @@
         "views/placement_menus.xml",
         "views/send_first_views.xml",
     ],
-    "oca_data_manual": ["data/limitation_rules.csv"],
     "uninstall_hook": "uninstall_hook",
     "demo": ["demo/demo_users.xml", "demo/demo_story.xml"],
     "assets": {

@@ -6,7 +6,7 @@ from odoo.tools.convert import convert_csv_import
 
 from ..tools.limitation import CAUSES, RESTARTS, Rule
 
-TABLE = "debt_recovery/data/limitation_rules.csv"
+TABLE = "debt_recovery/data/limitation_rules.txt"
 EFFECTS = [
     ("warn", "Only warns"),
     ("block", "No suit, no threat of one"),
