@@ -5,6 +5,16 @@ from ..tools.money import ZERO, to_decimal
 from ..tools.placement import Booked, commission, settle
 
 
+def _money(label, help_text=None):
+    return fields.Monetary(
+        label,
+        compute="_compute_money",
+        compute_sudo=True,
+        currency_field="company_currency_id",
+        help=help_text,
+    )
+
+
 class DebtRecoveryPlacementMoney(models.AbstractModel):
     """What a placement brought. Money in the ledger counts from the placing on; what
     came through the agency is told from what came to us by the payment linked to it."""
@@ -34,51 +44,16 @@ class DebtRecoveryPlacementMoney(models.AbstractModel):
         compute="_compute_money",
         compute_sudo=True,
     )
-    amount_paid_us = fields.Monetary(
+    amount_paid_us = _money(
         "Paid to Us",
-        compute="_compute_money",
-        compute_sudo=True,
-        currency_field="company_currency_id",
-        help="Paid on the placed items since the placing, as the ledger has it.",
+        "Paid on the placed items since the placing, as the ledger has it.",
     )
-    amount_paid_them = fields.Monetary(
-        "Paid to the Agency",
-        compute="_compute_money",
-        compute_sudo=True,
-        currency_field="company_currency_id",
-    )
-    amount_collected = fields.Monetary(
-        "Collected",
-        compute="_compute_money",
-        compute_sudo=True,
-        currency_field="company_currency_id",
-    )
-    amount_open = fields.Monetary(
-        "Still Open",
-        compute="_compute_money",
-        compute_sudo=True,
-        currency_field="company_currency_id",
-        help="Of the placed items, in the ledger.",
-    )
-    amount_with_agency = fields.Monetary(
-        "With the Agency",
-        compute="_compute_money",
-        compute_sudo=True,
-        currency_field="company_currency_id",
-        help="They have to hand it over still.",
-    )
-    commission = fields.Monetary(
-        compute="_compute_money",
-        compute_sudo=True,
-        currency_field="company_currency_id",
-    )
-    commission_due = fields.Monetary(
-        "Commission to Pay",
-        compute="_compute_money",
-        compute_sudo=True,
-        currency_field="company_currency_id",
-        help="On top of what they kept.",
-    )
+    amount_paid_them = _money("Paid to the Agency")
+    amount_collected = _money("Collected")
+    amount_open = _money("Still Open", "Of the placed items, in the ledger.")
+    amount_with_agency = _money("With the Agency", "They have to hand it over still.")
+    commission = _money("Commission")
+    commission_due = _money("Commission to Pay", "On top of what they kept.")
 
     @api.depends("item_ids.amount")
     def _compute_amount(self):

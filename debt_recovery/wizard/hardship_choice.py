@@ -9,7 +9,7 @@ class DebtRecoveryHardshipChoice(models.AbstractModel):
 
     _name = "debt.recovery.hardship.choice.mixin"
     _description = "Items of a Plan in Hardship"
-    _inherit = "debt.recovery.item.choice.mixin"
+    _inherit = "debt.recovery.total.choice.mixin"
 
     hardship_id = fields.Many2one("debt.recovery.hardship", readonly=True)
 

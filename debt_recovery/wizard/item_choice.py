@@ -139,6 +139,30 @@ class DebtRecoveryItemChoice(models.AbstractModel):
         return self.line_ids.filtered("selected")
 
 
+class DebtRecoveryTotalChoice(models.AbstractModel):
+    """Dialogs that make one offer for all items: in one currency, that of the ticked
+    ones, with a total."""
+
+    _name = "debt.recovery.total.choice.mixin"
+    _description = "Choice of open items with a total"
+    _inherit = "debt.recovery.item.choice.mixin"
+
+    total = fields.Monetary("Covers", compute="_compute_total")
+
+    @api.depends("line_ids.currency_id", "line_ids.selected")
+    def _compute_currency_id(self):
+        for wizard in self:
+            rows = wizard._chosen_lines() or wizard.line_ids
+            currencies = rows.currency_id
+            wizard.currency_id = currencies if len(currencies) == 1 else False
+
+    @api.depends("line_ids.selected", "line_ids.amount", "currency_id")
+    def _compute_total(self):
+        for wizard in self:
+            chosen = wizard._chosen_lines()
+            wizard.total = sum(chosen.mapped("amount")) if wizard.currency_id else 0.0
+
+
 class DebtRecoveryItemChoiceLine(models.AbstractModel):
     """One open item in such a dialog; amounts in the currency of the item."""
 

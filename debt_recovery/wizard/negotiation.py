@@ -22,7 +22,6 @@ class DebtRecoveryNegotiation(models.TransientModel):
     ]
 
     line_ids = fields.One2many("debt.recovery.negotiation.line", "wizard_id", "Items")
-    total = fields.Monetary("Covers", compute="_compute_total")
     once = fields.Monetary("Can Pay Now")
     joined = fields.Selection(
         [("and", "Both"), ("or", "One or the other")],
@@ -46,20 +45,6 @@ class DebtRecoveryNegotiation(models.TransientModel):
     @api.model
     def _is_ticked(self, row):
         return self.env["debt.recovery.plan.build"]._is_ticked(row)
-
-    @api.depends("line_ids.selected", "line_ids.amount", "currency_id")
-    def _compute_total(self):
-        for wizard in self:
-            chosen = wizard._chosen_lines()
-            wizard.total = sum(chosen.mapped("amount")) if wizard.currency_id else 0.0
-
-    @api.depends("line_ids.currency_id", "line_ids.selected")
-    def _compute_currency_id(self):
-        """Of the ticked items: an answer is in one currency."""
-        for wizard in self:
-            rows = wizard._chosen_lines() or wizard.line_ids
-            currencies = rows.currency_id
-            wizard.currency_id = currencies if len(currencies) == 1 else False
 
     # ANSWERS
 

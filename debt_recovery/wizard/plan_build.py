@@ -28,7 +28,6 @@ class DebtRecoveryPlanBuild(models.TransientModel):
 
     replaces_id = fields.Many2one("debt.recovery.agreement", readonly=True)
     line_ids = fields.One2many("debt.recovery.plan.build.line", "wizard_id", "Items")
-    total = fields.Monetary("Covers", compute="_compute_total")
     number = fields.Integer("Payments", default=3, required=True)
     affordable = fields.Monetary(
         "Can Pay Each Time", help="Gives the number of payments that clears the debt."
@@ -116,20 +115,6 @@ class DebtRecoveryPlanBuild(models.TransientModel):
         return row.days_overdue > 0
 
     # LINKED FIELDS
-
-    @api.depends("line_ids.selected", "line_ids.amount", "currency_id")
-    def _compute_total(self):
-        for wizard in self:
-            chosen = wizard._chosen_lines()
-            wizard.total = sum(chosen.mapped("amount")) if wizard.currency_id else 0.0
-
-    @api.depends("line_ids.currency_id", "line_ids.selected")
-    def _compute_currency_id(self):
-        """Of the ticked items: a plan is in one currency."""
-        for wizard in self:
-            rows = wizard._chosen_lines() or wizard.line_ids
-            currencies = rows.currency_id
-            wizard.currency_id = currencies if len(currencies) == 1 else False
 
     @api.onchange("chip")
     def _onchange_chip(self):

@@ -17,14 +17,13 @@ class DebtRecoverySettlementOffer(models.TransientModel):
     _name = "debt.recovery.settlement.offer"
     _description = "Agree on a Settlement"
     _inherit = [
-        "debt.recovery.item.choice.mixin",
+        "debt.recovery.total.choice.mixin",
         "debt.recovery.plan.build.words.mixin",
     ]
 
     line_ids = fields.One2many(
         "debt.recovery.settlement.offer.line", "wizard_id", "Items"
     )
-    total = fields.Monetary("Covers", compute="_compute_total")
     percent = fields.Float("Pays (%)", default=80.0)
     amount = fields.Monetary(
         "Pays", compute="_compute_amount", store=True, readonly=False
@@ -63,20 +62,6 @@ class DebtRecoverySettlementOffer(models.TransientModel):
     note = fields.Text("Why")
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     problem = fields.Char(compute="_compute_preview")
-
-    @api.depends("line_ids.selected", "line_ids.amount", "currency_id")
-    def _compute_total(self):
-        for wizard in self:
-            chosen = wizard._chosen_lines()
-            wizard.total = sum(chosen.mapped("amount")) if wizard.currency_id else 0.0
-
-    @api.depends("line_ids.currency_id", "line_ids.selected")
-    def _compute_currency_id(self):
-        """Of the ticked items: a settlement is in one currency."""
-        for wizard in self:
-            rows = wizard._chosen_lines() or wizard.line_ids
-            currencies = rows.currency_id
-            wizard.currency_id = currencies if len(currencies) == 1 else False
 
     @api.depends("total", "percent", "currency_id")
     def _compute_amount(self):

@@ -126,7 +126,7 @@ class DebtRecoveryExpectedCash(models.Model):
 
     @api.model
     def _cash_rolled_sql(self, roots):
-        today = roots[:1]._recovery_today() if roots else fields.Date.today()
+        today = (roots[:1] or self.env.company)._recovery_today()
         return roots._recovery_rolled_days(today - WINDOW, today + WINDOW)
 
     @api.model

@@ -244,7 +244,7 @@ class DebtRecoverySnapshotCheck(models.Model):
     @api.autovacuum
     def _gc_days(self):
         """Daily rows are for the curve of the last months; month-ends stay."""
-        limit = fields.Date.today() - relativedelta(months=15)
+        limit = self.env.company._recovery_today() - relativedelta(months=15)
         old = self.search([("kind", "=", "day"), ("date", "<", limit)])
         self.env.cr.execute(
             SQL(
