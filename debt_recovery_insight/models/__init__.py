@@ -10,6 +10,7 @@ from . import kpi_flow
 from . import kpi_ledger
 from . import kpi_contact
 from . import kpi_work
+from . import kpi_law
 from . import kpi_rows
 from . import kpi_reader
 from . import kpi

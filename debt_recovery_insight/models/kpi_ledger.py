@@ -128,11 +128,6 @@ class DebtRecoveryKpiLedger(models.AbstractModel):
     def _kpi_bad_debt(self, span):
         return cost.bad_debt(self._kpi_written_off(span), self._kpi_sales(span))
 
-    def _kpi_costs(self, span):
-        """Seam: ``{kind of cost: amount}`` of the period; empty where nobody notes
-        costs."""
-        return {}
-
     def _kpi_cost_to_collect(self, span):
         return cost.cost_to_collect(
             self._kpi_costs(span), self._kpi_flow(span)["cash_late"]

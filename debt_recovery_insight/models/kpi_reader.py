@@ -54,6 +54,7 @@ class DebtRecoveryKpiReader(models.AbstractModel):
         "debt.recovery.kpi.flow.mixin",
         "debt.recovery.kpi.ledger.mixin",
         "debt.recovery.kpi.work.mixin",
+        "debt.recovery.kpi.law.mixin",
         "debt.recovery.kpi.rows.mixin",
     ]
 

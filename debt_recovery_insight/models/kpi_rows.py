@@ -146,6 +146,14 @@ class DebtRecoveryKpiRows(models.AbstractModel):
                 "debt_recovery.debt_recovery_dispute_action",
                 self._dispute_domain,
             ),
+            "legal_success": (
+                "debt_recovery.debt_recovery_legal_case_action",
+                self._filed_domain,
+            ),
+            "agency_yield": (
+                "debt_recovery.debt_recovery_placement_action",
+                self._placed_domain,
+            ),
             "turnaround": (cases, self._opened_domain),
             "record_accuracy": (cases, self._failing_domain),
         }.get(code)

@@ -4,7 +4,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tools.kpi import cost, work
+from ..tools.kpi import work
 
 KEPT, NOT_KEPT = ("kept", "kept_late"), ("partly_kept", "broken")
 LEFT_OUT = ("cancelled", "replaced")
@@ -122,14 +122,6 @@ class DebtRecoveryKpiWork(models.AbstractModel):
             Decimal(str(sum(rows.mapped("amount_accepted")))),
             Decimal(str(sum(rows.mapped("amount")))),
         )
-
-    # LAW AND AGENCIES: addons that know them extend these
-
-    def _kpi_legal_success(self, span):
-        return cost.switched_off("legal")
-
-    def _kpi_agency_yield(self, span):
-        return cost.switched_off("agency")
 
     # CASES
 
