@@ -1,9 +1,11 @@
+from lxml import etree
+
 from ..demo.debtors_agreed import DEBTORS as AGREED
 from ..demo.debtors_early import DEBTORS as EARLY
 from ..demo.debtors_europe import DEBTORS as EUROPE
 from ..demo.debtors_late import DEBTORS as LATE
 from ..demo.debtors_old import DEBTORS as OLD
-from .common import DebtRecoveryCommon
+from .common import MODULE, DebtRecoveryCommon
 
 #: One customer for every turn of the story.
 TOLD = (
@@ -100,6 +102,39 @@ class TestDemo(DebtRecoveryCommon):
     def test_no_mail_of_the_story_waits_to_leave(self):
         mails = self.env["mail.mail"].search([("state", "=", "outgoing")])
         self.assertFalse(mails - self.mails)
+
+    def test_every_menu_shows_its_records_to_its_people(self):
+        """Lists and forms read all their fields with the rights of each group."""
+        self.cases[::2].user_id = self.field_officer
+        root = self.env.ref(f"{MODULE}.menu_debt_recovery_root")
+        menus = self.env["ir.ui.menu"].search([("id", "child_of", root.id)])
+        users = self.officer, self.manager, self.legal, self.auditor, self.field_officer
+        opened = 0
+        for user in users:
+            visible = menus.with_user(user)._visible_menu_ids()
+            for menu in menus.filtered(lambda menu, ids=visible: menu.id in ids):
+                action = menu.action
+                if action and action._name == "ir.actions.act_window":
+                    with self.subTest(user=user.login, menu=menu.complete_name):
+                        opened += self._read_screens(self.env[action.res_model], user)
+        self.assertGreater(opened, 100)
+
+    def _read_screens(self, model, user):
+        """:return: how many records were read"""
+        model = model.with_user(user)
+        if model._transient:
+            return 0
+        records = model.search([], limit=2)
+        for kind in ("list", "form"):
+            tree = model.get_view(view_type=kind)
+            names = {
+                node.get("name")
+                for node in etree.fromstring(tree["arch"]).iter("field")
+                if not any(a.tag == "field" for a in node.iterancestors())
+            }
+            records.invalidate_recordset()
+            records.web_read({name: {} for name in names})
+        return len(records)
 
     def test_keys_are_unique_and_answers_name_steps(self):
         debtors = EARLY + AGREED + LATE + OLD + EUROPE

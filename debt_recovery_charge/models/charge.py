@@ -19,7 +19,7 @@ class DebtRecoveryCharge(models.Model):
     _order = "date_due, id"
     _check_company_auto = True
 
-    name = fields.Char(compute="_compute_name")
+    name = fields.Char(compute="_compute_name", compute_sudo=True)
     case_id = fields.Many2one(
         "debt.recovery.case",
         required=True,
