@@ -13,6 +13,8 @@
         "security/ir.model.access.csv",
         "security/insight_rules.xml",
         "security/target_rules.xml",
+        "security/strategy_rules.xml",
+        "data/channel_data.xml",
         "data/ir_cron_data.xml",
         "data/kpi_data.xml",
         "data/partner_category_data.xml",
@@ -30,6 +32,7 @@
         "views/dashboard_views.xml",
         "views/target_views.xml",
         "views/digest_views.xml",
+        "views/step_effect_views.xml",
     ],
     "demo": ["demo/demo_insight.xml"],
     "assets": {

@@ -22,6 +22,9 @@ from . import risk_effect
 from . import alert
 from . import ageing
 from . import target
+from . import step_effect_sql
+from . import step_effect
+from . import report_strategy
 from . import dashboard_tiles
 from . import dashboard_charts
 from . import dashboard_work

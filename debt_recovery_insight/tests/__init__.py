@@ -9,6 +9,7 @@ from . import test_kpi
 from . import test_kpi_law
 from . import test_risk
 from . import test_snapshot
+from . import test_step_effect
 from . import test_target
 from . import test_tools_behaviour
 from . import test_tools_kpi
