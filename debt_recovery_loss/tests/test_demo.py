@@ -4,7 +4,8 @@ from .loss_common import LossCommon
 
 
 class TestDemo(LossCommon):
-    """The demo story: something to decide on, and an allowance that was counted."""
+    """The demo story: something to decide on, an allowance that was counted,
+    and a loss of which a part came back."""
 
     def test_a_barred_item_waits_for_the_manager(self):
         self.company.recovery_impairment_account_id = False
@@ -14,7 +15,7 @@ class TestDemo(LossCommon):
             {"move_line_id": item.id, "date_end": "2020-01-01", "effect": "block"}
         )
         demo = self.env["debt.recovery.demo"]
-        people = {"officer": self.officer}
+        people = {"officer": self.officer, "manager": self.manager}
         with (
             patch.object(type(demo), "_company_of", lambda *args: self.company),
             patch.object(type(demo), "_find_people", lambda *args: people),
@@ -25,3 +26,9 @@ class TestDemo(LossCommon):
             [("company_id", "=", self.company.id)]
         )
         self.assertGreater(provision.amount_exposure, 0)
+        booked = self.env["debt.recovery.write.off"].search(
+            [("company_id", "=", self.company.id), ("state", "=", "booked")]
+        )
+        self.assertEqual(booked.line_ids.vat_relief_state, "waiting")
+        self.assertTrue(booked.line_ids.evidence_ids)
+        self.assertAlmostEqual(booked.amount_recovered, booked.amount / 10, 2)
