@@ -6,6 +6,7 @@ from . import company_contact
 from . import company_hardship
 from . import company_release
 from . import company_limitation
+from . import company_loss
 from . import company_retention
 from . import company_currency
 from . import company_switch

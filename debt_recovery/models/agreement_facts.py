@@ -116,7 +116,19 @@ class DebtRecoveryAgreementFacts(models.AbstractModel):
     @api.model
     def _facts_credit_conditions(self):
         """Seam: counterparts ``m`` that lower the debt without paying it."""
-        return [SQL("m.move_type = 'out_refund'")]
+        refund = SQL("m.move_type = 'out_refund'")
+        return [refund, *self._facts_write_off_conditions()]
+
+    @api.model
+    def _facts_write_off_conditions(self):
+        """Seam: counterparts ``m`` with which whole items were written off."""
+        return []
+
+    @api.model
+    def _facts_never_owed_conditions(self):
+        """Seam: entries ``b`` whose receivable item nobody owed: what takes the money
+        that came on an item written off before."""
+        return []
 
     def _read_under_way(self):
         """Money under way on the covered items, ``{agreement id: {currency: sum}}``."""

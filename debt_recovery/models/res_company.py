@@ -28,6 +28,7 @@ class ResCompany(models.Model):
         "debt.recovery.company.currency.mixin",
         "debt.recovery.company.switch.mixin",
         "debt.recovery.company.limitation.mixin",
+        "debt.recovery.company.loss.mixin",
         "debt.recovery.company.hardship.mixin",
     ]
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .dashboard_work import CASH_WEEKS
 
@@ -22,6 +23,9 @@ FIGURES = {
     "dso": "dso_countback",
     "accuracy": "record_accuracy",
 }
+
+#: Terms of the bridge, and the column of the matches each is the sum of.
+MOVED = {"cash": "cash", "credit": "credit", "write_off": "own"}
 
 
 class DebtRecoveryDashboardRows(models.AbstractModel):
@@ -137,8 +141,10 @@ class DebtRecoveryDashboardRows(models.AbstractModel):
 
     @api.model
     def _rows_of_bridge(self, span, code):
-        if code in ("cash", "credit", "write_off"):
-            return self._figure_rows(span, "recovered")
+        if code in MOVED:
+            reader = self.env["debt.recovery.kpi.reader"]
+            condition = SQL("f.day > f.due AND f.%s > 0", SQL.identifier(MOVED[code]))
+            return reader._money_action(span, condition)
         late = ("1", "2", "3", "4")
         if code == "opening":
             return self._rows_position(span, span.begin, late)

@@ -23,19 +23,24 @@ class DebtRecoveryKpiFlow(models.AbstractModel):
     @api.model
     def _kpi_matched_sql(self, span, conditions):
         """One row per match of an item: (id, due, issued, day, amount, cash, credit,
-        own); ``own`` is what we gave up ourselves. OFFSET 0 keeps the planner from
-        asking for the kind once per column."""
+        own); ``own`` is what we gave up ourselves, beside money or as a whole. What is
+        undone by its own reversal never moved. OFFSET 0 keeps the planner from asking
+        for the kind once per column."""
         agreements = self.env["debt.recovery.agreement"]
+        never_owed = agreements._facts_never_owed_conditions() or [SQL("FALSE")]
+        written_off = agreements._facts_write_off_conditions() or [SQL("FALSE")]
         return SQL(
             """SELECT x.id, x.due, x.issued, x.day, x.amount,
                       CASE WHEN x.kind = 'cash' THEN x.amount * (1 - x.share)
                            ELSE 0 END AS cash,
-                      CASE WHEN x.kind = 'credit' THEN x.amount ELSE 0 END AS credit,
+                      CASE WHEN x.kind = 'credit' AND NOT x.lost THEN x.amount
+                           ELSE 0 END AS credit,
                       CASE WHEN x.kind = 'cash' THEN x.amount * x.share
+                           WHEN x.kind = 'credit' AND x.lost THEN x.amount
                            ELSE 0 END AS own
                  FROM (SELECT l.id, %(due)s AS due, l.date AS issued,
                               p.max_date AS day, p.amount, %(kind)s AS kind,
-                              COALESCE(own.share, 0) AS share
+                              COALESCE(own.share, 0) AS share, %(lost)s AS lost
                          FROM account_partial_reconcile p
                          JOIN account_move_line l ON l.id = p.debit_move_id
                          JOIN account_move b ON b.id = l.move_id
@@ -44,9 +49,12 @@ class DebtRecoveryKpiFlow(models.AbstractModel):
                           AND c.parent_state = 'posted'
                          JOIN account_move m ON m.id = c.move_id
                          LEFT JOIN LATERAL (%(own)s) own ON TRUE
-                        WHERE %(lines)s AND %(conditions)s OFFSET 0) x""",
+                        WHERE %(lines)s AND %(conditions)s AND NOT (%(not_owed)s)
+                          AND b.reversed_entry_id IS DISTINCT FROM m.id OFFSET 0) x""",
             due=self._kpi_due(),
             kind=agreements._facts_kind(),
+            lost=SQL("(%s)", SQL(" OR ").join(written_off)),
+            not_owed=SQL(" OR ").join(never_owed),
             own=agreements._facts_own_share(),
             lines=SQL(" AND ").join(self._kpi_line_conditions(span)),
             conditions=conditions,

@@ -89,13 +89,29 @@ class DebtRecoveryKpiLedger(models.AbstractModel):
         return recovery.recovered(flow["cash_late"], self._kpi_after_write_off(span))
 
     def _kpi_after_write_off(self, span):
-        """Seam: money on what was written off before."""
-        return recovery.ZERO
+        """Money on what was written off before."""
+        rows = self._kpi_after_rows(span)
+        return sum((self._kpi_exact(row["amount"]) for row in rows), recovery.ZERO)
+
+    def _kpi_after_rows(self, span):
+        """The same, receipt by receipt, of the customers asked for."""
+        rows = span.once(
+            "after_write_off",
+            lambda: span.company._recovery_after_write_off(
+                span.date_from, span.date_to
+            ),
+        )
+        wanted = span.partner_ids
+        return [row for row in rows if wanted is None or row["partner_id"] in wanted]
+
+    def _kpi_recovered_after(self, span):
+        return recovery.Result(self._kpi_after_write_off(span))
 
     def _kpi_recovery_rate(self, span):
         cash = self._kpi_flow(span)["cash_late"]
-        opening = self._kpi_begin(span).overdue
-        return recovery.recovery_rate(cash, opening, self._kpi_newly(span))
+        opening, newly = self._kpi_begin(span).overdue, self._kpi_newly(span)
+        after = self._kpi_after_write_off(span)
+        return recovery.recovery_rate(cash, opening, newly, after)
 
     def _kpi_recovery_cohort(self, span):
         return recovery.cohort(*self._read_cohort(span))
@@ -122,11 +138,12 @@ class DebtRecoveryKpiLedger(models.AbstractModel):
     # LOSSES
 
     def _kpi_written_off(self, span):
-        """Seam: given up in the period; beside payments here, whole items elsewhere."""
+        """Given up in the period: whole items, and rests beside a payment."""
         return self._kpi_flow(span)["own_all"]
 
     def _kpi_bad_debt(self, span):
-        return cost.bad_debt(self._kpi_written_off(span), self._kpi_sales(span))
+        lost, after = self._kpi_written_off(span), self._kpi_after_write_off(span)
+        return cost.bad_debt(lost, self._kpi_sales(span), after)
 
     def _kpi_cost_to_collect(self, span):
         return cost.cost_to_collect(

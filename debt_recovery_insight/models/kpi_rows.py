@@ -26,7 +26,6 @@ MONEY = (
     "overdue_reduction",
     "collection_efficiency",
     "cost_to_collect",
-    "bad_debt",
     "days_late_paid",
 )
 #: Narrower rows of a position.
@@ -50,7 +49,11 @@ class DebtRecoveryKpiRows(models.AbstractModel):
         if kpi.code in POSITION:
             action = self._position_action(kpi, span)
         elif kpi.code in MONEY:
-            action = self._money_action(span)
+            action = self._money_action(span, SQL("f.day > f.due"))
+        elif kpi.code == "bad_debt":
+            action = self._money_action(span, SQL("f.own > 0"))
+        elif kpi.code == "recovered_after":
+            action = self._after_action(span)
         elif kpi.code == "at_risk":
             action = self._issued_action(span)
         else:
@@ -96,21 +99,31 @@ class DebtRecoveryKpiRows(models.AbstractModel):
         query = SQL("SELECT o.id FROM (%s) o", self._kpi_open_sql(span, span.date_to))
         return self._lines_action(query)
 
-    def _money_action(self, span):
-        """Items that were overdue when they were paid, credited or given up."""
+    def _money_action(self, span, condition):
+        """Items matched in the period: overdue when they were paid, credited or given
+        up, or narrower."""
         period = SQL("p.max_date BETWEEN %s AND %s", span.date_from, span.date_to)
         query = SQL(
-            "SELECT DISTINCT f.id FROM (%s) f WHERE f.day > f.due",
+            "SELECT DISTINCT f.id FROM (%s) f WHERE %s",
             self._kpi_matched_sql(span, period),
+            condition,
         )
         return self._lines_action(query)
+
+    def _after_action(self, span):
+        """The entries with which the money was booked."""
+        moves = [row["move_id"] for row in self._kpi_after_rows(span)]
+        lines = [("move_id", "in", moves), ("account_type", "=", "asset_receivable")]
+        return self._items_action(lines)
 
     def _lines_action(self, query):
         self.env.flush_all()
         ids = [row[0] for row in self.env.execute_query(query)]
-        return self._rows_action(
-            "account.action_account_moves_all", [("id", "in", ids)]
-        ) | {"search_view_id": False}
+        return self._items_action([("id", "in", ids)])
+
+    def _items_action(self, domain):
+        action = self._rows_action("account.action_account_moves_all", domain)
+        return action | {"search_view_id": False}
 
     def _issued_action(self, span):
         domain = [

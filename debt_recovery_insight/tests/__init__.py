@@ -7,6 +7,7 @@ from . import test_digest
 from . import test_expected_cash
 from . import test_kpi
 from . import test_kpi_law
+from . import test_kpi_loss
 from . import test_risk
 from . import test_snapshot
 from . import test_step_effect

@@ -56,3 +56,17 @@ class ResCompany(models.Model):
     def _recovery_switches(self):
         group = "debt_recovery_loss.group_provision"
         return super()._recovery_switches() | {"recovery_provision": (group, PEOPLE)}
+
+    def _recovery_after_write_off(self, date_from, date_to):
+        receipts = self.env["debt.recovery.write.off.recovery"].search(
+            [
+                ("company_id", "=", self.id),
+                ("state", "=", "booked"),
+                ("date", ">=", date_from),
+                ("date", "<=", date_to),
+            ],
+            order="date, id",
+        )
+        return super()._recovery_after_write_off(date_from, date_to) + [
+            receipt._prepare_report_row() for receipt in receipts
+        ]

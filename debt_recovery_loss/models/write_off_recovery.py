@@ -66,3 +66,16 @@ class DebtRecoveryWriteOffRecovery(models.Model):
                         "claimed" if line.date_claimed else "waiting"
                     )
             record.state = "reversed"
+
+    def _prepare_report_row(self):
+        """Plain values of ``res.company._recovery_after_write_off``."""
+        return {
+            "partner_id": self.partner_id.commercial_partner_id.id,
+            "customer": self.partner_id.name,
+            "name": self.write_off_id.name,
+            "date": self.date,
+            "amount": self.amount,
+            "amount_tax": self.amount_tax,
+            "amount_income": self.amount_income,
+            "move_id": self.move_id.id,
+        }

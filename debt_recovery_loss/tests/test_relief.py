@@ -18,6 +18,14 @@ class TestRelief(LossCommon):
             form[name] = value
         return form.save()
 
+    def _after(self, user):
+        """What reports hear about money after write-offs, as that person."""
+        company = self._real(user, self.company)
+        return [
+            (row["customer"], row["amount"], row["amount_tax"], row["amount_income"])
+            for row in company._recovery_after_write_off(MONDAY, MONDAY)
+        ]
+
     def _file(self):
         return self.env["ir.attachment"].create({"name": "i.pdf", "raw": b"%PDF-1.4"})
 
@@ -57,6 +65,8 @@ class TestRelief(LossCommon):
         self.assertEqual(balances[self.waiting_tax], -60)
         self.assertEqual(record.amount_recovered, 360)
         self.assertEqual(record.line_ids.vat_relief_repaid, 60)
+        self.assertEqual(self._after(self.officer), [("Debtor Ltd", 360, 60, 300)])
+        self.assertEqual(self._after(self.other_officer), [], "not their case")
         with self._refused("undo that first"):
             self._real(self.manager, record).action_reverse()
         self._real(self.manager, recovered).action_undo()

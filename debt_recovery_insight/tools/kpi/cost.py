@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from .result import Note, Result, ratio, undefined
+from .result import ZERO, Note, Result, ratio, undefined
 
 
 def cost_to_collect(costs: Mapping[str, Decimal], cash: Decimal) -> Result:
@@ -16,9 +16,22 @@ def cost_to_collect(costs: Mapping[str, Decimal], cash: Decimal) -> Result:
     return ratio(total, cash, "no_cash", 1, parts)
 
 
-def bad_debt(written_off: Decimal, sales: Decimal) -> Result:
-    """Written off in the period ÷ credit sales."""
-    parts = {"written_off": written_off, "sales": sales}
+def bad_debt(
+    written_off: Decimal, sales: Decimal, after_write_off: Decimal = ZERO
+) -> Result:
+    """Written off in the period ÷ credit sales; beside it the same less the money that
+    came in the period on what was written off before.
+
+    >>> bad_debt(Decimal(50), Decimal(1000), Decimal(20)).parts["net"]
+    Decimal('3')
+    """
+    net = written_off - after_write_off
+    parts = {
+        "written_off": written_off,
+        "sales": sales,
+        "after_write_off": after_write_off,
+        "net": ratio(net, sales, "no_sales").value,
+    }
     return ratio(written_off, sales, "no_sales", parts=parts)
 
 

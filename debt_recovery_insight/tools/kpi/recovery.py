@@ -49,9 +49,17 @@ def recovered(cash: Decimal, after_write_off: Decimal = ZERO) -> Result:
     return Result(cash, (), {"cash": cash, "after_write_off": after_write_off})
 
 
-def recovery_rate(cash: Decimal, opening: Decimal, newly: Decimal) -> Result:
-    """Money on overdue items ÷ (overdue at the beginning + newly overdue)."""
-    parts = {"cash": cash, "opening": opening, "newly": newly}
+def recovery_rate(
+    cash: Decimal, opening: Decimal, newly: Decimal, after_write_off: Decimal = ZERO
+) -> Result:
+    """Money on overdue items ÷ (overdue at the beginning + newly overdue). What came on
+    debts written off before is no part of it; it is shown apart."""
+    parts = {
+        "cash": cash,
+        "opening": opening,
+        "newly": newly,
+        "after_write_off": after_write_off,
+    }
     return ratio(cash, opening + newly, "no_overdue_in_period", parts=parts)
 
 
