@@ -6,7 +6,8 @@ from odoo.addons.debt_recovery.models.demo import SECOND_MARK
 
 class DebtRecoveryDemo(models.AbstractModel):
     """Both companies of the story claim interest; the first one a fee for formal
-    demands, and says so in them, the second one compensation."""
+    demands, and says so in them, the second one compensation. The officer gave up a
+    small charge and asks to give up a large one."""
 
     _inherit = "debt.recovery.demo"
 
@@ -17,6 +18,9 @@ class DebtRecoveryDemo(models.AbstractModel):
         fee = self._demand_fee(strategy)
         company = self.env.ref("base.main_company")
         self._choose_charges(company, ["contract_12"], fee)
+        seen = self._last_mail()
+        self._waive_charges(company)
+        self._silence_mails(seen)
         company = self._company_of(SECOND_MARK)
         if company:
             self._choose_charges(company, ["contract_12", "eu_40"])
@@ -51,3 +55,21 @@ class DebtRecoveryDemo(models.AbstractModel):
             limit=1,
         )
         self.env["debt.recovery.charge"].sudo()._refresh_company(company)
+
+    @api.model
+    def _waive_charges(self, company):
+        charges = self.env["debt.recovery.charge"].search(
+            [("company_id", "=", company.id), ("amount_open", ">", 0)],
+            order="amount_open",
+        )
+        if len(charges.case_id) < 2:
+            return
+        officer = self._find_people(company)["officer"]
+        waives = self.env["debt.recovery.charge.waive"].with_user(officer)
+        for charge, reason in (
+            (charges[0], "The customer paid within the week of the reminder."),
+            (charges[-1], "Asked for by sales: a new yearly contract is signed."),
+        ):
+            charge.case_id.user_id = officer
+            vals = {"charge_ids": [Command.set(charge.ids)], "reason": reason}
+            waives.with_company(company).create(vals).action_confirm()
