@@ -81,7 +81,12 @@ class DebtRecoveryRun(models.Model):
     @api.depends("line_ids.outcome")
     def _compute_counts(self):
         groups = self.env["debt.recovery.run.line"]._read_group(
-            [("run_id", "in", self.ids), ("phase", "=", "decide")],
+            [
+                ("run_id", "in", self.ids),
+                "|",
+                ("phase", "=", "decide"),
+                ("outcome", "=", "failed"),
+            ],
             ["run_id", "outcome"],
             ["__count"],
         )

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from odoo import fields, models
 
 
@@ -21,7 +23,8 @@ class AccountMoveLine(models.Model):
         for charge in known.filtered(
             lambda c: c.rule_id in rules and c.move_line_id in self
         ):
-            vals = charge.move_line_id._recovery_count(charge.rule_id, facts)
+            gone = charge.amount_waived + charge.amount_billed
+            vals = charge.move_line_id._recovery_count(charge.rule_id, facts, gone)
             charge._follow(vals, facts["today"])
         taken = {(charge.move_line_id, charge.rule_id) for charge in known}
         taken |= {(c.move_id, c.rule_id) for c in known if c.kind == "fee"}
@@ -48,9 +51,11 @@ class AccountMoveLine(models.Model):
             "stops": charges._stops_of(self, company),
             "cases": self._recovery_cases(company),
             "actions": charges._fee_actions(self, rules),
+            "known": charges._known_costs(self, rules),
         }
 
-    def _recovery_count(self, rule, facts):
+    def _recovery_count(self, rule, facts, gone=0.0):
+        """What a rule gives for this item; ``gone`` of it was waived or billed."""
         self.ensure_one()
         charges = self.env["debt.recovery.charge"]
         terms = facts["terms"][rule]
@@ -58,14 +63,35 @@ class AccountMoveLine(models.Model):
             none = self.env["debt.recovery.action"]
             action = facts["actions"].get((self.move_id, rule), none)
             return charges._count_fee(rule, terms, self, action)
-        return charges._count(
-            rule,
-            terms,
-            self,
-            facts["today"],
-            facts["payments"].get(self.id, ()),
-            facts["stops"][self.id],
-        )
+        costs = self._recovery_costs(facts) if rule.kind == "interest" else ()
+        return charges._count(rule, self, facts["today"], facts, costs, gone)
+
+    def _recovery_costs(self, facts):
+        """``[(day, amount)]`` of the fixed sums and fees claimed beside the item, where
+        a rule lets payments go to them first."""
+        self.ensure_one()
+        if facts["known"] is None:
+            return ()
+        costs = []
+        for rule in facts["terms"]:
+            charge = facts["known"].get((self, rule))
+            if rule.kind == "interest" or not (
+                charge or self._recovery_charge_case(rule, facts)
+            ):
+                continue
+            amount = self._recovery_count(rule, facts)["amount"]
+            if charge:
+                amount -= charge.amount_waived + charge.amount_billed
+            day = self._recovery_cost_day(rule, facts)
+            costs.append((day, Decimal(str(max(amount, 0.0)))))
+        return sorted(costs)
+
+    def _recovery_cost_day(self, rule, facts):
+        """A fee arises with its message, a fixed sum with the first day of delay."""
+        action = facts["actions"].get((self.move_id, rule))
+        if action:
+            return action.date_done.date()
+        return fields.Date.add(self.date_maturity or self.date, days=1)
 
     def _recovery_charge_case(self, rule, facts):
         """The case a new charge of the rule belongs to; empty where none arises."""

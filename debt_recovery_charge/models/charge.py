@@ -59,6 +59,9 @@ class DebtRecoveryCharge(models.Model):
     legal_basis = fields.Char(related="rule_id.legal_basis")
     date_until = fields.Date("Counted Until", readonly=True)
     detail = fields.Json(readonly=True, help="How interest came about, by segment.")
+    payment_uses = fields.Json(
+        "Payments", readonly=True, help="What each payment was counted on."
+    )
     problem = fields.Char(readonly=True, help="Why it could not be counted.")
     action_id = fields.Many2one(
         "debt.recovery.action",

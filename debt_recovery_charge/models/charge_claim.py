@@ -25,15 +25,15 @@ class DebtRecoveryChargeClaim(models.AbstractModel):
                 charge = known.get((line, rule), self.browse())
                 if not charge and not line._recovery_charge_case(rule, facts):
                     continue
-                row = self._claim_row(rule, line, facts, day)
                 gone = charge.amount_waived + charge.amount_billed
+                row = self._claim_row(rule, line, facts, day, gone)
                 row["amount"] = max(line.currency_id.round(row["amount"] - gone), 0.0)
                 if row["amount"] or row["problem"]:
                     rows.append(row)
         return rows
 
     @api.model
-    def _claim_row(self, rule, line, facts, day):
+    def _claim_row(self, rule, line, facts, day, gone):
         row = {
             "line": line,
             "kind": rule.kind,
@@ -47,14 +47,9 @@ class DebtRecoveryChargeClaim(models.AbstractModel):
         }
         if rule.kind != "interest":
             return row | line._recovery_count(rule, facts)
+        costs = line._recovery_costs(facts)
         try:
-            found = self._interest_on(
-                line,
-                facts["terms"][rule],
-                day,
-                facts["payments"].get(line.id, ()),
-                facts["stops"][line.id],
-            )
+            found = self._interest_on(rule, line, day, facts, costs, gone)
         except MissingRateError as error:
             return row | {"problem": rule.reference_id._missing_sentence(error)}
         last = found.segments[-1:]

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, split_every
 
+from ..tools.appropriation import PRINCIPAL
 from ..tools.interest import Claim, interest
 from ..tools.rates import MissingRateError
 
@@ -28,8 +29,8 @@ class DebtRecoveryChargeCount(models.AbstractModel):
             lines._recovery_refresh_charges(company, company.recovery_charge_rule_ids)
 
     @api.model
-    def _batches(self, company):
-        """The items to be counted today, in portions."""
+    def _batches(self, company, after=0):
+        """The items to be counted today, in portions; those ``after`` an id."""
         rules = company.recovery_charge_rule_ids
         if not rules:
             return
@@ -37,7 +38,8 @@ class DebtRecoveryChargeCount(models.AbstractModel):
         ids = set(rows.move_line_id.ids)
         ids |= set(self.search(self._begun_domain(company)).move_line_id.ids)
         ids |= set(self._fee_line_ids(company, rules))
-        for part in split_every(BATCH, sorted(ids)):
+        left = sorted(line_id for line_id in ids if line_id > after)
+        for part in split_every(BATCH, left):
             yield self.env["account.move.line"].browse(part)
 
     @api.model
@@ -99,43 +101,81 @@ class DebtRecoveryChargeCount(models.AbstractModel):
     # AMOUNTS
 
     @api.model
-    def _count(self, rule, terms, line, until, payments, stops):
+    def _count(self, rule, line, until, facts, costs=(), settled=0.0):
         """Amount, detail and problem of one rule on one item; fees come from actions.
 
-        :param terms: what the rule counts with (``Terms``)
+        :param facts: ``_recovery_charge_facts`` of the items
+        :param costs: ``[(day, amount)]`` claimed beside it
+        :param settled: interest that was waived or billed
         """
         if rule.kind == "interest":
-            return self._count_interest(rule, terms, line, until, payments, stops)
+            return self._count_interest(rule, line, until, facts, costs, settled)
         day = line.date_maturity or line.date
         amount = self._count_fixed(
-            rule, terms, line, abs(line.amount_currency), line.currency_id, day
+            rule,
+            facts["terms"][rule],
+            line,
+            abs(line.amount_currency),
+            line.currency_id,
+            day,
         )
         return {"amount": amount, "detail": False, "problem": False}
 
     @api.model
-    def _count_interest(self, rule, terms, line, until, payments, stops):
+    def _count_interest(self, rule, line, until, facts, costs, settled):
         try:
-            found = self._interest_on(line, terms, until, payments, stops)
+            found = self._interest_on(rule, line, until, facts, costs, settled)
         except MissingRateError as error:
             sentence = rule.reference_id._missing_sentence(error)
             return {"problem": sentence}
         return {
             "amount": float(found.total),
             "detail": [self._plain_segment(segment) for segment in found.segments],
+            "payment_uses": self._plain_uses(found) or False,
             "problem": False,
         }
 
     @api.model
-    def _interest_on(self, line, terms, until, payments, stops):
+    def _interest_on(self, rule, line, until, facts, costs=(), settled=0.0):
         """:raises MissingRateError: when a rate is needed that nobody has entered"""
+        terms, payments = facts["terms"][rule], facts["payments"].get(line.id, ())
         claim = Claim(
             Decimal(str(line.amount_currency)),
             line.date_maturity or line.date,
             payments,
-            stops,
+            facts["stops"][line.id],
+            costs,
+            Decimal(str(settled)),
         )
+        if terms.regime.order != PRINCIPAL:
+            until = self._until_paid(claim, until)
         digits = line.currency_id.decimal_places
         return interest(claim, terms.regime, terms.table, until, digits)
+
+    @api.model
+    def _until_paid(self, claim, until):
+        """What the books show as paid bears no more interest, whatever its payments
+        were counted on: a rest would grow that nobody can pay."""
+        left = claim.amount
+        for day, amount in sorted(claim.payments):
+            left -= amount
+            if left <= 0:
+                return min(day, until)
+        return until
+
+    @api.model
+    def _plain_uses(self, found):
+        """What each payment was counted on, as JSON knows it."""
+        return [
+            {
+                "day": use.day.isoformat(),
+                **{
+                    part: str(getattr(use, part))
+                    for part in ("amount", "costs", "interest", "principal", "rest")
+                },
+            }
+            for use in found.uses
+        ]
 
     @api.model
     def _plain_segment(self, segment):

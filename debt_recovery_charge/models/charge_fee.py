@@ -75,3 +75,14 @@ class DebtRecoveryChargeFee(models.AbstractModel):
             "problem": False,
             "action_id": action.id,
         }
+
+    @api.model
+    def _known_costs(self, lines, rules):
+        """``{(item, rule): charge}`` of the fixed sums and fees of these items; None
+        where no rule lets payments go to them."""
+        if "costs" not in rules.mapped("payment_order"):
+            return None
+        found = self.search(
+            [("move_line_id", "in", lines.ids), ("kind", "!=", "interest")]
+        )
+        return {(charge.move_line_id, charge.rule_id): charge for charge in found}

@@ -4,9 +4,11 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..tools import brackets, interest
+from ..tools import brackets
+from ..tools.appropriation import COSTS, INTEREST, PRINCIPAL
 from ..tools.day_count import CONVENTIONS
 from ..tools.rates import RateTable, constant
+from ..tools.regime import Regime, problems
 
 KINDS = [
     ("interest", "Interest"),
@@ -18,12 +20,17 @@ DEBTORS = [
     ("business", "Businesses and public bodies"),
     ("consumer", "Consumers"),
 ]
+ORDERS = [
+    (PRINCIPAL, "Principal first"),
+    (INTEREST, "Interest first, then principal"),
+    (COSTS, "Costs, then interest, then principal"),
+]
 
 
 class Terms(NamedTuple):
     """What a rule counts with, read once for a batch of items."""
 
-    regime: interest.Regime
+    regime: Regime
     table: RateTable
     brackets: list
 
@@ -91,6 +98,14 @@ class DebtRecoveryChargeRule(models.Model):
         required=True,
         default="residual",
     )
+    payment_order = fields.Selection(
+        ORDERS,
+        "Part Payments Go To",
+        required=True,
+        default=PRINCIPAL,
+        help="What is left of the principal bears interest. The books match a payment "
+        "with the invoice in any case; the sum owed is the same.",
+    )
     grace_days = fields.Integer()
     is_grace_kept = fields.Boolean(
         "Grace Stays Free", help="Also when payment comes after it."
@@ -119,6 +134,7 @@ class DebtRecoveryChargeRule(models.Model):
         "compounding",
         "day_count",
         "base",
+        "payment_order",
         "grace_days",
         "is_grace_kept",
         "rounding_step",
@@ -130,7 +146,7 @@ class DebtRecoveryChargeRule(models.Model):
     def _check_rule(self):
         for rule in self:
             if rule.kind == "interest":
-                found = interest.problems(rule._to_regime())
+                found = problems(rule._to_regime())
             else:
                 found = brackets.problems(rule.bracket_ids._to_brackets())
             if rule.kind == "fee" and not rule.step_id:
@@ -167,6 +183,11 @@ class DebtRecoveryChargeRule(models.Model):
             "monthly_day_count": self.env._(
                 "monthly compounding counts the rest of a month as act/365."
             ),
+            "order_original": self.env._(
+                "interest on the whole invoice does not depend on payments: let part "
+                "payments go to the principal first."
+            ),
+            "order": self.env._("the order of part payments is not known."),
             "grace": self.env._("grace that stays free needs a number of days."),
             "day_count": self.env._("its day count is not known."),
             "negative": self.env._("days and amounts must not be negative."),
@@ -184,7 +205,7 @@ class DebtRecoveryChargeRule(models.Model):
     def _to_regime(self):
         """The rule as the pure calculation knows it."""
         self.ensure_one()
-        return interest.Regime(
+        return Regime(
             margin=Decimal(str(self.margin)),
             multiple=Decimal(str(self.multiple)),
             step=Decimal(str(self.rounding_step)),
@@ -197,6 +218,7 @@ class DebtRecoveryChargeRule(models.Model):
             minimum=Decimal(str(self.minimum)),
             cap_amount=Decimal(str(self.maximum)) if self.maximum else None,
             cap_percent=Decimal(str(self.cap_percent)) if self.cap_percent else None,
+            order=self.payment_order,
         )
 
     def _to_table(self):

@@ -3,8 +3,11 @@ from . import test_charge_agreement
 from . import test_charge_claim
 from . import test_charge_end
 from . import test_charge_fee
+from . import test_charge_order
+from . import test_charge_run
 from . import test_demo
 from . import test_legal_claim
 from . import test_plan_interest
+from . import test_tools_appropriation
 from . import test_tools_brackets
 from . import test_tools_interest

@@ -14,10 +14,8 @@ from odoo.addons.debt_recovery_charge.tools.day_count import CONVENTIONS, year_p
 from odoo.addons.debt_recovery_charge.tools.interest import (
     Claim,
     Interest,
-    Regime,
     Stop,
     interest,
-    problems,
 )
 from odoo.addons.debt_recovery_charge.tools.rates import (
     MissingRateError,
@@ -25,6 +23,7 @@ from odoo.addons.debt_recovery_charge.tools.rates import (
     RateTable,
     constant,
 )
+from odoo.addons.debt_recovery_charge.tools.regime import Regime, problems
 
 LAW = settings(derandomize=True, deadline=None, max_examples=80, database=None)
 ECB = (

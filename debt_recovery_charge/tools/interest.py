@@ -6,46 +6,21 @@ yearly compounding also at each anniversary). Everything between is exact.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from dateutil.relativedelta import relativedelta
 
-from .day_count import ACT_365, CONVENTIONS, year_part
+from .appropriation import Account, Use
+from .day_count import year_part
 from .rates import RateTable
+from .regime import FIXED, FLOAT, MONTHLY, ORIGINAL, YEARLY, Regime
 
 ONE_DAY = timedelta(days=1)
-FLOAT, FIXED = "float", "fixed"
-NONE, MONTHLY, YEARLY = "none", "monthly", "yearly"
-RESIDUAL, ORIGINAL = "residual", "original"
 HUNDRED = Fraction(100)
 EXACT = Context(prec=60)
-
-
-@dataclass(frozen=True, slots=True)
-class Regime:
-    """How a law or a contract counts interest.
-
-    The rate is ``multiple`` x reference + ``margin`` in percent a year, rounded up to
-    ``step`` where given; ``reset`` fixed takes the rate of the due date for good.
-    ``grace`` days are free; with ``grace_kept`` they stay free once they have passed.
-    Less than ``minimum`` is not charged; ``cap_percent`` of the principal is the most.
-    """
-
-    margin: Decimal = Decimal(0)
-    multiple: Decimal = Decimal(1)
-    step: Decimal = Decimal(0)
-    reset: str = FLOAT
-    day_count: str = ACT_365
-    compounding: str = NONE
-    base: str = RESIDUAL
-    grace: int = 0
-    grace_kept: bool = False
-    minimum: Decimal = Decimal(0)
-    cap_amount: Decimal | None = None
-    cap_percent: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +46,16 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An amount due, what was paid on it by day, and when it bears no interest."""
+    """An amount due, what was paid on it by day, when it bears no interest, and which
+    ``costs`` arose beside it. Payments never go to interest that is ``settled``: waived
+    or billed already."""
 
     amount: Decimal
     due: date
     payments: Sequence[tuple[date, Decimal]] = ()
     stops: Sequence[Stop] = ()
+    costs: Sequence[tuple[date, Decimal]] = ()
+    settled: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +72,17 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Interest:
-    """The rounded total, how it came about, and ``cut``: minimum or cap, if one bit."""
+    """The rounded total, how it came about, ``cut``: minimum or cap, if one bit, and
+    what each payment was counted on."""
 
     total: Decimal
     segments: tuple[Segment, ...] = ()
     cut: str = ""
+    uses: tuple[Use, ...] = ()
 
-
-def problems(regime: Regime) -> list[str]:
-    """Codes of what contradicts itself in a regime; empty when it can be used."""
-    found = []
-    if regime.compounding != NONE and regime.reset == FIXED:
-        found.append("compounding_fixed")
-    if regime.compounding == MONTHLY and regime.day_count != ACT_365:
-        found.append("monthly_day_count")
-    if regime.compounding != NONE and regime.base == ORIGINAL:
-        found.append("compounding_original")
-    if regime.day_count not in CONVENTIONS:
-        found.append("day_count")
-    if regime.grace_kept and not regime.grace:
-        found.append("grace")
-    if min(regime.grace, regime.step, regime.minimum, regime.multiple) < 0:
-        found.append("negative")
-    return found
+    def paid(self, part: str) -> Decimal:
+        """What payments were counted on ``costs``, ``interest`` or ``principal``."""
+        return sum((getattr(use, part) for use in self.uses), Decimal(0))
 
 
 def interest(
@@ -131,16 +98,19 @@ def interest(
     Decimal('147.95')
     """
     start = _start(claim, regime, until)
-    if start is None:
-        return Interest(_round(Fraction(0), digits))
-    return _Count(claim, regime, rates, start, until, digits).result()
+    found = _Count(claim, regime, rates, start, until, digits).result()
+    if found.cut == "minimum" and found.paid("interest"):
+        # What is not charged cannot have been paid.
+        free = replace(claim, settled=Decimal("Infinity"))
+        found = _Count(free, regime, rates, start, until, digits).result()
+    return found
 
 
 def _start(claim, regime, until):
-    """The last day without interest; None when none has accrued."""
+    """The last day without interest; ``until`` when none has accrued."""
     free = claim.due + timedelta(days=regime.grace)
     if until <= free:
-        return None
+        return until
     return free if regime.grace_kept else claim.due
 
 
@@ -160,22 +130,48 @@ class _Count:
     until: date
     digits: int
     segments: list = field(default_factory=list)
-    capital: Fraction = Fraction(0)  # interest that has become principal
-    accrued: Fraction = Fraction(0)  # since the last rest
-    total: Fraction = Fraction(0)
+    capital: Fraction = Fraction(0)  # unpaid interest that has become principal
+    accrued: Fraction = Fraction(0)  # unpaid, since the last rest
+    paid: Fraction = Fraction(0)  # interest that payments were counted on
+
+    def __post_init__(self):
+        claim = self.claim
+        self.account = Account(self.regime.order, Decimal(claim.amount), claim.costs)
+        self.payments = sorted(claim.payments, reverse=True)
 
     def result(self):
         rests = self._rests()
         rest = self.start
         cuts = self._cuts(rests)
+        self._pay(self.start)
         for first, last in zip(cuts, cuts[1:], strict=False):
             following = next((day for day in rests if day > first), None)
             self._accrue(first, last, rest, following)
             if last in rests:
                 self._capitalise()
                 rest = last
-        self.total += self.accrued
-        return self._limited(_round(self.total, self.digits))
+            self._pay(last)
+        total = self.paid + self.capital + self.accrued
+        return self._limited(_round(total, self.digits))
+
+    def _pay(self, until):
+        """Payments up to and including that day, in the order of their days."""
+        while self.payments and self.payments[-1][0] <= until:
+            day, amount = self.payments.pop()
+            use = self.account.pay(day, Decimal(amount), self._payable())
+            part = Fraction(use.interest)
+            capital = min(part, self.capital)
+            self.capital -= capital
+            self.accrued -= part - capital
+            self.paid += part
+
+    def _payable(self):
+        """Interest that is due and can be paid, rounded: not beyond the cap."""
+        due = _round(self.capital + self.accrued, self.digits) - self.claim.settled
+        caps = self._caps()
+        if caps:
+            due = min(due, min(caps) - _round(self.paid, self.digits))
+        return max(Decimal(0), due)
 
     def _rests(self):
         """Days at which interest becomes principal."""
@@ -236,14 +232,14 @@ class _Count:
         running = [s for s in self.claim.stops if s.date_from <= day <= s.date_to]
         if any(stop.amount is None for stop in running):
             return Fraction(0)
-        paid = sum(
-            (Fraction(amount) for when, amount in self.claim.payments if when < day),
-            Fraction(0),
-        )
         whole = Fraction(self.claim.amount)
-        left = whole - paid
-        owed = self.capital + (whole if self.regime.base == ORIGINAL else left)
-        return owed - sum((stop.part(left) for stop in running), Fraction(0))
+        left = whole - sum(Fraction(use.amount) for use in self.account.uses)
+        stopped = sum((stop.part(left) for stop in running), Fraction(0))
+        if self.regime.base == ORIGINAL:
+            return self.capital + whole - stopped
+        if running and stopped >= left:
+            return Fraction(0)
+        return self.capital + Fraction(self.account.principal) - stopped
 
     def _rate(self, day):
         """Percent a year on that day, or for good on the due date."""
@@ -258,18 +254,21 @@ class _Count:
         amount = self.accrued
         if self.regime.compounding == YEARLY:
             amount = Fraction(_round(amount, self.digits))
-        self.total += amount
         self.capital += amount
         self.accrued = Fraction(0)
 
     def _limited(self, total):
-        segments = tuple(self.segments)
-        if total < self.regime.minimum:
-            return Interest(_round(Fraction(0), self.digits), segments, "minimum")
-        caps = [cap for cap in (self.regime.cap_amount, self._cap_of_claim()) if cap]
+        segments, uses = tuple(self.segments), tuple(self.account.uses)
+        caps = self._caps()
+        if segments and total < self.regime.minimum:
+            zero = _round(Fraction(0), self.digits)
+            return Interest(zero, segments, "minimum", uses)
         if caps and total > min(caps):
-            return Interest(min(caps), segments, "cap")
-        return Interest(total, segments)
+            return Interest(min(caps), segments, "cap", uses)
+        return Interest(total, segments, uses=uses)
+
+    def _caps(self):
+        return [cap for cap in (self.regime.cap_amount, self._cap_of_claim()) if cap]
 
     def _cap_of_claim(self):
         if self.regime.cap_percent is None:

@@ -25,3 +25,25 @@ registry.category("fields").add("recovery_segments", {
     component: SegmentsField,
     supportedTypes: ["json"],
 });
+
+/** What each payment was counted on: costs, interest, principal. */
+export class PaymentUsesField extends Component {
+    static template = "debt_recovery_charge.PaymentUsesField";
+    static props = { ...standardFieldProps };
+
+    get uses() {
+        const money = (text) => formatFloat(Number(text), { digits: [16, 2] });
+        return (this.props.record.data[this.props.name] || []).map((use) => ({
+            day: formatDate(deserializeDate(use.day)),
+            amount: money(use.amount),
+            costs: money(use.costs),
+            interest: money(use.interest),
+            principal: money(use.principal),
+        }));
+    }
+}
+
+registry.category("fields").add("recovery_payment_uses", {
+    component: PaymentUsesField,
+    supportedTypes: ["json"],
+});
