@@ -21,6 +21,12 @@ from . import risk_history
 from . import risk_effect
 from . import alert
 from . import ageing
+from . import report_page
+from . import report_xlsx
+from . import report_ageing
+from . import report_still
+from . import report_week
+from . import report_kind
 from . import target
 from . import step_effect_sql
 from . import step_effect

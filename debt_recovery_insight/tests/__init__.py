@@ -8,6 +8,7 @@ from . import test_expected_cash
 from . import test_kpi
 from . import test_kpi_law
 from . import test_kpi_loss
+from . import test_report
 from . import test_risk
 from . import test_snapshot
 from . import test_step_effect
@@ -15,4 +16,5 @@ from . import test_target
 from . import test_tools_behaviour
 from . import test_tools_kpi
 from . import test_tools_pace
+from . import test_tools_report
 from . import test_tools_risk

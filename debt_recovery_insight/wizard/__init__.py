@@ -1,1 +1,1 @@
-from . import ageing_report
+from . import report_make
