@@ -52,7 +52,7 @@ class DebtRecoveryRunWeekly(models.AbstractModel):
             (
                 self.env._("Holds without end"),
                 self.env["debt.recovery.hold"].search_count(self._endless_domain()),
-                "recovery-holds",
+                "debt-holds",
             ),
             (
                 self.env._("Stuck cases"),
@@ -66,12 +66,12 @@ class DebtRecoveryRunWeekly(models.AbstractModel):
                 self.env["debt.recovery.action"].search_count(
                     company & Domain("state", "in", ("failed", "unclear"))
                 ),
-                "recovery-outgoing",
+                "debt-outgoing",
             ),
             (
                 self.env._("Old cases proposed to purge"),
                 self.env["debt.recovery.case"].search_count(self._purge_domain()),
-                "recovery-purges",
+                "debt-purges",
             ),
             (
                 self.env._("Customers with excluded items"),

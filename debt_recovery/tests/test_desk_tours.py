@@ -14,7 +14,7 @@ class TestDeskTours(DebtRecoveryChannelCommon, HttpCase):
         paper = test_letter_batch.TestLetterBatch._paper.__func__
         paper(type(self), letter, width=100)
         self.start_tour(
-            "/odoo/recovery-letters", "recovery_letter_batch", login="dr_officer"
+            "/odoo/debt-letters", "recovery_letter_batch", login="dr_officer"
         )
         self.env.invalidate_all()
         self.assertEqual(letter.state, "done")

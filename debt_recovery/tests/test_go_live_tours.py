@@ -25,7 +25,7 @@ class TestGoLiveTours(DebtRecoveryCommon, HttpCase):
         self.assertEqual(sender, "receivables@us.example.com")
 
     def test_manager_is_asked_before_a_live_strategy_changes(self):
-        url = f"/odoo/recovery-strategies/{self.strategy.id}"
+        url = f"/odoo/debt-strategies/{self.strategy.id}"
         self.start_tour(url, "debt_recovery_what_if", login="dr_manager")
         self.env.invalidate_all()
         self.assertEqual(self.env.ref("debt_recovery.step_rem1").day, 30)

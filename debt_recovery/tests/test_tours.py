@@ -54,7 +54,7 @@ class TestTours(DebtRecoveryCommon, HttpCase):
         message._prepare_messages()
         run = self.env["debt.recovery.run"]._start(self.company)
         run._record(self.case, "decide", "wait", "quiet_days", "Quiet until Friday")
-        self._tour("outgoing", url="/odoo/recovery-outgoing")
+        self._tour("outgoing", url="/odoo/debt-outgoing")
         self.assertEqual(message.state, "skipped")
         self.assertEqual(message.reason, "They asked for a call")
         self.assertEqual(message.approved_by_id, self.officer)

@@ -30,7 +30,7 @@ class TestWeekly(RecoveryRunCommon):
         task = self._tasks()
         self.assertEqual(len(task), 1)
         self.assertIn("Holds without end: 1", task.summary)
-        self.assertIn("/odoo/recovery-holds", task.note)
+        self.assertIn("/odoo/debt-holds", task.note)
         self._run()
         self.assertEqual(len(self._tasks()), 1)
 

@@ -103,4 +103,4 @@ class DebtRecoveryVisitCard(models.AbstractModel):
     def _sheet_qr(self):
         """Picture of a code that opens this visit on the officer's phone."""
         self.ensure_one()
-        return f"{self.get_base_url()}/odoo/recovery-visits/{self.id}"
+        return f"{self.get_base_url()}/odoo/debt-visits/{self.id}"

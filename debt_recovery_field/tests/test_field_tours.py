@@ -13,7 +13,7 @@ class TestVisitPhone(FieldCommon, HttpCase):
     def test_visit_without_signal(self):
         self.debtor.recovery_safety_note = "Dog in the yard"
         self.start_tour(
-            "/odoo/recovery-round", "debt_recovery_field_visit", login="dr_field"
+            "/odoo/debt-round", "debt_recovery_field_visit", login="dr_field"
         )
         self.env.invalidate_all()
         receipt = self.case.receipt_ids
