@@ -95,6 +95,7 @@ from . import case_behaviour
 from . import case_negotiation
 from . import case_payer
 from . import case_holds
+from . import case_dossier_agency
 from . import case_dossier_pages
 from . import case_dossier
 from . import case_limitation
@@ -251,6 +252,7 @@ from . import legal_party
 
 # placements with agencies, reports to the creditor
 from . import placement_approval
+from . import dossier
 from . import placement_contract
 from . import placement_file
 from . import placement_item

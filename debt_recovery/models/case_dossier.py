@@ -25,30 +25,39 @@ class DebtRecoveryCaseDossier(models.AbstractModel):
 
     _name = "debt.recovery.case.dossier.mixin"
     _description = "Dossier of a Case"
-    _inherit = ["debt.recovery.case.dossier.pages.mixin"]
+    _inherit = [
+        "debt.recovery.case.dossier.agency.mixin",
+        "debt.recovery.case.dossier.pages.mixin",
+    ]
 
-    def _dossier(self, kind="pdf", sections=None):
-        """Make the dossier, with the rights of the case: who may read it gets all.
+    def _dossier(self, kind="pdf", sections=None, placement=None, tick=None):
+        """Make the dossier, with the rights of the case: who may read it gets all; an
+        agency only what its contract names.
 
         :param kind: ``pdf`` for one document, ``zip`` for it with its sources and the
             list of their checksums (SHA-256)
         :param sections: codes of the sections wanted; all by default
+        :param placement: make it for the agency of this placement
+        :param tick: callable(number of documents made, of all), while it is made
         :return: ``{"filename", "content", "mimetype", "missing": [names]}``
         """
         self.ensure_one()
         self.check_access("read")
+        chapters = self._dossier_chapters(sections, placement)
         with tempfile.TemporaryDirectory() as folder:
             book = Book(folder)
-            for code, title, collect in self.sudo()._dossier_sections():
-                if sections is None or code in sections:
-                    self._dossier_collect(book, title, collect)
-            content = book.bind(lambda total: self._dossier_cover(book, total))
+            self._dossier_fill(book, chapters, tick)
+            content = book.bind(
+                lambda total: self._dossier_cover(book, total, placement)
+            )
             if kind == "zip":
-                self._dossier_sources(book)
+                if not placement:
+                    self._dossier_sources(book)
                 content = book.archive()
             missing = [document.name for _section, document in book.missing()]
-        self._note_dossier(kind, content)
-        name = self.env._("Dossier %(case)s", case=self.name).replace("/", "_")
+        self._note_dossier(kind, content, placement)
+        parts = (self.env._("Dossier"), (placement or self).name)
+        name = " ".join(parts).replace("/", "_")
         return {
             "filename": f"{name}.{kind}",
             "content": content,
@@ -71,21 +80,39 @@ class DebtRecoveryCaseDossier(models.AbstractModel):
             ("court", env._("Court documents"), self._dossier_court),
         ]
 
-    def _dossier_collect(self, book, title, collect):
-        """Sections without documents are left out."""
-        opened = False
-        for name, filename, produce in collect():
-            if not opened:
-                book.open(title)
-                opened = True
-            try:
-                with self.env.cr.savepoint():
-                    content = produce()
-            except Exception:
-                _logger.warning("Dossier of %s: no %s", self.name, name, exc_info=True)
-                book.miss(name)
-                continue
-            book.add(name, filename, content)
+    def _dossier_chapters(self, sections=None, placement=None):
+        """``[(title, [documents])]`` of the sections wanted; a document is made only
+        when it is its turn. Sections without documents are left out."""
+        case = self.sudo()
+        found = (
+            case._agency_sections(placement.sudo())
+            if placement
+            else case._dossier_sections()
+        )
+        chapters = [
+            (title, list(collect()))
+            for code, title, collect in found
+            if sections is None or code in sections
+        ]
+        return [chapter for chapter in chapters if chapter[1]]
+
+    def _dossier_fill(self, book, chapters, tick=None):
+        total = sum(len(documents) for _title, documents in chapters)
+        made = 0
+        for title, documents in chapters:
+            book.open(title)
+            for name, filename, produce in documents:
+                try:
+                    with self.env.cr.savepoint():
+                        book.add(name, filename, produce())
+                except Exception:
+                    _logger.warning(
+                        "Dossier of %s: no %s", self.name, name, exc_info=True
+                    )
+                    book.miss(name)
+                made += 1
+                if tick:
+                    tick(made, total)
 
     def _dossier_sources(self, book):
         """The log as rows, beside the pages."""
@@ -96,16 +123,18 @@ class DebtRecoveryCaseDossier(models.AbstractModel):
 
     # COVER
 
-    def _dossier_cover(self, book, total):
-        return self._dossier_render(COVER, recovery_dossier=self._cover(book, total))
+    def _dossier_cover(self, book, total, placement=None):
+        cover = self._cover(book, total, placement)
+        return self._dossier_render(COVER, recovery_dossier=cover)
 
-    def _cover(self, book, total):
+    def _cover(self, book, total, placement=None):
         """What the cover says; see the template."""
         reasons = {
             NO_PDF: self.env._("no PDF: it is in the ZIP file only"),
         }
         damaged = self.env._("missing or damaged")
         return {
+            "facts": self._cover_facts(placement),
             "sections": [
                 {
                     "title": section.title,
@@ -130,6 +159,20 @@ class DebtRecoveryCaseDossier(models.AbstractModel):
             "user": self.env.user.name,
             "now": fields.Datetime.context_timestamp(self, fields.Datetime.now()),
         }
+
+    def _cover_facts(self, placement=None):
+        """``[(label, text)]``: what it is about; an agency reads of its claim only."""
+        money = self.company_id.currency_id
+        if placement:
+            return [
+                (self.env._("For"), placement.agency_id.display_name),
+                (self.env._("Our reference"), placement.name),
+                (self.env._("Claim"), money.format(placement.amount)),
+            ]
+        return [
+            (self.env._("Case"), self.name),
+            (self.env._("Overdue"), money.format(self.amount_overdue)),
+        ]
 
     def _dossier_render(self, report, ids=None, **context):
         """A report as PDF, in the language of whoever asks."""
@@ -157,17 +200,18 @@ class DebtRecoveryCaseDossier(models.AbstractModel):
             )
 
     def _dossier_statement(self):
-        document = self._statement_document(lang=self.env.lang)
         yield (
             self.env._("Open items on %(day)s", day=self._statement_date()),
-            document["filename"],
-            lambda: document["content"],
+            "statement.pdf",
+            lambda: self._statement_document(lang=self.env.lang)["content"],
         )
 
     def _dossier_invoices(self):
         """The documents of what is open, and of what letters claimed."""
         claimed = self.action_ids.filtered(lambda x: x.state == "done").line_ids
-        moves = self.receivable_ids.move_id | claimed.move_id
+        return self._dossier_moves(self.receivable_ids.move_id | claimed.move_id)
+
+    def _dossier_moves(self, moves):
         for move in moves.sorted(lambda move: (move.date, move.id)):
             if move.is_sale_document(include_receipts=True):
                 yield (
@@ -182,7 +226,10 @@ class DebtRecoveryCaseDossier(models.AbstractModel):
 
     def _dossier_letters(self):
         """Messages that left, with the documents that went along."""
-        for action in self._dossier_log():
+        return self._dossier_messages_sent(self._dossier_log())
+
+    def _dossier_messages_sent(self, actions):
+        for action in actions:
             if action.direction != "out" or not action._is_message():
                 continue
             day = self._format_day(action.date_done.date())
@@ -208,7 +255,7 @@ class DebtRecoveryCaseDossier(models.AbstractModel):
 
     # NOTE
 
-    def _note_dossier(self, kind, content):
+    def _note_dossier(self, kind, content, placement=None):
         """Who took it, in the list of extracts and on the case."""
         notes = self.env["debt.recovery.log.extract"].sudo()
         notes.with_context(**{GUARD_KEY: GUARD}).create(
@@ -222,13 +269,15 @@ class DebtRecoveryCaseDossier(models.AbstractModel):
                 "case_ids": [(6, 0, self.ids)],
             }
         )
-        self._message_log(
-            body=self.env._(
-                "%(user)s made a dossier (%(kind)s).",
-                user=self.env.user.name,
-                kind=kind.upper(),
+        values = {"user": self.env.user.name, "kind": kind.upper()}
+        text = self.env._("%(user)s made a dossier (%(kind)s).", **values)
+        if placement:
+            text = self.env._(
+                "%(user)s made a dossier (%(kind)s) for %(agency)s.",
+                agency=placement.sudo().agency_id.display_name,
+                **values,
             )
-        )
+        self._message_log(body=text)
 
     def action_dossier(self):
         """Choose what goes into the dossier, then take it as PDF or ZIP."""

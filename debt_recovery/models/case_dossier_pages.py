@@ -23,14 +23,18 @@ class DebtRecoveryCaseDossierPages(models.AbstractModel):
 
     def _dossier_agreements(self):
         agreements = self.agreement_ids.sorted("id")
+        yield from self._dossier_agreement_page(agreements)
+        yield from self._dossier_attachments(agreements)
+
+    def _dossier_agreement_page(self, agreements, hidden=()):
+        """One page of them all, without the facts of these fields."""
         if not agreements:
             return
         title = self.env._("Agreements and what became of them")
-        articles = [self._dossier_agreement(item) for item in agreements]
+        articles = [self._dossier_agreement(item, hidden) for item in agreements]
         yield title, "agreements.pdf", lambda: self._dossier_page(title, articles)
-        yield from self._dossier_attachments(agreements)
 
-    def _dossier_agreement(self, agreement):
+    def _dossier_agreement(self, agreement, hidden=()):
         env = self.env
         states = dict(env["debt.recovery.instalment"]._fields["state"].selection)
         return {
@@ -41,7 +45,7 @@ class DebtRecoveryCaseDossierPages(models.AbstractModel):
                 (env._("Covers"), agreement.amount_text),
                 (env._("Items"), ", ".join(agreement.line_ids.move_id.mapped("name"))),
                 (env._("Verdict"), self._dossier_label(agreement, "state")),
-                (env._("Note"), agreement.note),
+                (env._("Note"), "note" not in hidden and agreement.note),
             ),
             "head": [
                 env._("No."),
@@ -68,14 +72,18 @@ class DebtRecoveryCaseDossierPages(models.AbstractModel):
 
     def _dossier_disputes(self):
         disputes = self.dispute_ids.sorted("id")
+        yield from self._dossier_dispute_page(disputes)
+        yield from self._dossier_attachments(disputes)
+
+    def _dossier_dispute_page(self, disputes, hidden=()):
+        """One page of them all, without these fields."""
         if not disputes:
             return
         title = self.env._("Disputes, enquiries and their answers")
-        articles = [self._dossier_dispute(item) for item in disputes]
+        articles = [self._dossier_dispute(item, hidden) for item in disputes]
         yield title, "disputes.pdf", lambda: self._dossier_page(title, articles)
-        yield from self._dossier_attachments(disputes)
 
-    def _dossier_dispute(self, dispute):
+    def _dossier_dispute(self, dispute, hidden=()):
         env = self.env
         return {
             "title": f"{self._dossier_label(dispute, 'kind')}: {dispute.name}",
@@ -86,10 +94,10 @@ class DebtRecoveryCaseDossierPages(models.AbstractModel):
                 (env._("Items"), ", ".join(dispute.line_ids.move_id.mapped("name"))),
                 (env._("Outcome"), self._dossier_label(dispute, "state")),
             ),
-            "text": dispute.note,
+            "text": "note" not in hidden and dispute.note,
             "head": [],
             "rows": [],
-            "messages": self._dossier_messages(dispute),
+            "messages": "messages" not in hidden and self._dossier_messages(dispute),
         }
 
     # CORRESPONDENCE

@@ -4,6 +4,15 @@ from odoo.exceptions import ValidationError
 from ..tools.money import to_decimal
 from ..tools.placement import GROSS, NET, Rate, find_rate
 
+#: Parts of a dossier by the field that lets them go.
+SHARED = {
+    "share_log": "chronology",
+    "share_invoices": "invoices",
+    "share_letters": "letters",
+    "share_agreements": "agreements",
+    "share_disputes": "disputes",
+    "share_messages": "correspondence",
+}
 REMIT = [(GROSS, "All of it"), (NET, "Less their commission")]
 
 
@@ -63,6 +72,28 @@ class DebtRecoveryPlacementContract(models.Model):
     share_phone = fields.Boolean("Phone", default=True)
     share_email = fields.Boolean("E-mail", default=True)
     share_contact = fields.Boolean("Names of Contacts")
+    dossier = fields.Selection(
+        [
+            ("request", "When somebody asks for it"),
+            ("pdf", "At the placing, as PDF"),
+            ("zip", "At the placing, as ZIP with sources"),
+        ],
+        "Dossier Goes Along",
+        required=True,
+        default="request",
+    )
+    share_log = fields.Boolean(
+        "Contacts", default=True, help="Day and way, never what was said."
+    )
+    share_invoices = fields.Boolean("Invoices", default=True)
+    share_letters = fields.Boolean(
+        "Letters", default=True, help="Those that claimed what is placed, as sent."
+    )
+    share_agreements = fields.Boolean("Agreements and Verdicts")
+    share_disputes = fields.Boolean("Disputes", help="What was contested and decided.")
+    share_messages = fields.Boolean(
+        "Correspondence", help="What the debtor wrote, and the answers."
+    )
     note = fields.Html("Terms")
 
     @api.depends("partner_id")
@@ -91,6 +122,20 @@ class DebtRecoveryPlacementContract(models.Model):
         digits = self.currency_id.decimal_places
         rate = find_rate(rates, days, to_decimal(amount, digits))
         return float(rate.percent) if rate else None
+
+    def _shared_sections(self):
+        """Codes of the parts of a dossier that this agency may have."""
+        self.ensure_one()
+        return {code for name, code in SHARED.items() if self[name]}
+
+    def _shared_labels(self):
+        """The same in words."""
+        self.ensure_one()
+        return [
+            self._fields[name]._description_string(self.env)
+            for name in SHARED
+            if self[name]
+        ]
 
     def _debtor_contact(self):
         """Whom a debtor is referred to, in one line."""

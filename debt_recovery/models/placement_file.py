@@ -2,8 +2,10 @@ import io
 
 import xlsxwriter
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
+KINDS = ("pdf", "zip")
 REPORT = "debt_recovery.report_placement"
 
 
@@ -18,6 +20,32 @@ class DebtRecoveryPlacementFile(models.AbstractModel):
     file_fields = fields.Char(
         "Personal Data in the File", compute="_compute_file_fields", compute_sudo=True
     )
+
+    file_ids = fields.Many2many(
+        "ir.attachment",
+        "debt_recovery_placement_file_rel",
+        "placement_id",
+        "attachment_id",
+        "Files for the Agency",
+        readonly=True,
+        copy=False,
+    )
+    dossier_ids = fields.One2many("debt.recovery.dossier", "placement_id", "Dossiers")
+    dossier_state = fields.Char("Dossier", compute="_compute_dossier_state")
+
+    @api.depends("dossier_ids.state")
+    def _compute_dossier_state(self):
+        """What became of the one asked for last, while it is no file yet."""
+        for placement in self:
+            last = placement.sudo().dossier_ids.sorted("id")[-1:]
+            placement.dossier_state = {
+                "waiting": self.env._(
+                    "The dossier is being put together in the background."
+                ),
+                "failed": self.env._(
+                    "The dossier could not be made: %(problem)s", problem=last.problem
+                ),
+            }.get(last.state, False)
 
     def _compute_file_fields(self):
         for placement in self:
@@ -116,7 +144,7 @@ class DebtRecoveryPlacementFile(models.AbstractModel):
         """Keep the file as it was handed over."""
         self.ensure_one()
         name = f"{self.name} {self.partner_id.name}".replace("/", "_")
-        self.message_post(
+        message = self.message_post(
             body=self.env._(
                 "File for %(agency)s. Personal data in it: %(fields)s.",
                 agency=self.contract_id.display_name,
@@ -127,11 +155,51 @@ class DebtRecoveryPlacementFile(models.AbstractModel):
                 (f"{name}.xlsx", self._file_xlsx()),
             ],
         )
+        self.sudo().file_ids = message.sudo().attachment_ids
+        kind = self.contract_id.dossier
+        if kind != "request" and self.contract_id._shared_sections():
+            self.env["debt.recovery.dossier"]._ask(self.case_id, kind, placement=self)
 
-    def _file_attachments(self):
-        """The file as it was handed over last."""
-        message = self.message_ids.filtered("attachment_ids")[:1]
-        return message.attachment_ids
+    # DOSSIER
+
+    def action_dossier(self):
+        """Put the dossier together that the contract lets them have."""
+        self.ensure_one()
+        self._check_state("placed")
+        contract = self.contract_id.sudo()
+        if not contract._shared_sections():
+            raise UserError(
+                self.env._(
+                    "The contract with %(agency)s names no part of the dossier: tick "
+                    "what they may have under “Dossier for Them”.",
+                    agency=contract.display_name,
+                )
+            )
+        return self.case_id._screen_wizard(
+            "debt.recovery.dossier.make",
+            self.env._("Dossier for %(agency)s", agency=contract.display_name),
+            case_id=self.case_id.id,
+            placement_id=self.id,
+        )
+
+    def _take_dossier(self, made):
+        """Keep what ``case._dossier`` made with the file; an earlier one is replaced,
+        and stays in the history."""
+        self.ensure_one()
+        contract = self.contract_id.sudo()
+        message = self.message_post(
+            body=self.env._(
+                "Dossier for %(agency)s: %(parts)s.",
+                agency=contract.display_name,
+                parts=", ".join(contract._shared_labels()),
+            ),
+            attachments=[(made["filename"], made["content"])],
+        )
+        stem = made["filename"].rpartition(".")[0]
+        names = {f"{stem}.{kind}" for kind in KINDS}
+        record = self.sudo()
+        earlier = record.file_ids.filtered(lambda file: file.name in names)
+        record.file_ids = record.file_ids - earlier | message.sudo().attachment_ids
 
     def action_send_file(self):
         """Write to the agency, with the file."""
@@ -153,7 +221,7 @@ class DebtRecoveryPlacementFile(models.AbstractModel):
                     company=self.company_id.name,
                     name=self.name,
                 ),
-                "default_attachment_ids": self._file_attachments().ids,
+                "default_attachment_ids": self.file_ids.ids,
             },
         }
 

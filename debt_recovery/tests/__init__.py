@@ -75,6 +75,7 @@ from . import test_confirmation
 from . import test_dispute
 from . import test_dispute_work
 from . import test_dossier
+from . import test_dossier_work
 from . import test_tools_ageing
 from . import test_tools_agreements
 from . import test_tools_bounces

@@ -2,35 +2,17 @@ import hashlib
 import io
 import tempfile
 import zipfile
-from contextlib import contextmanager
 from unittest.mock import patch
-
-from reportlab.pdfgen import canvas
 
 from odoo.exceptions import AccessError
 from odoo.tests import BaseCase, tagged
 from odoo.tools import mute_logger
-from odoo.tools.pdf import PdfFileReader
 
 from ..models.dossier_book import NO_PDF, UNREADABLE, Book
 from .common import DebtRecoveryCommon
+from .dossier_common import DossierCase, pdf, texts
 
 CASE_LOG = "odoo.addons.debt_recovery.models.case_dossier"
-
-
-def pdf(pages, words="Page"):
-    """A PDF with that many pages."""
-    buffer = io.BytesIO()
-    sheet = canvas.Canvas(buffer, pagesize=(400, 300))
-    for number in range(pages):
-        sheet.drawString(50, 200, f"{words} {number + 1}")
-        sheet.showPage()
-    sheet.save()
-    return buffer.getvalue()
-
-
-def texts(content):
-    return [page.extract_text() for page in PdfFileReader(io.BytesIO(content)).pages]
 
 
 class TestDossierBook(BaseCase):
@@ -94,7 +76,7 @@ class TestDossierBook(BaseCase):
 
 
 @tagged("post_install", "-at_install", "debt_recovery")
-class TestDossier(DebtRecoveryCommon):
+class TestDossier(DossierCase, DebtRecoveryCommon):
     """One click gives everything about a case, with the rights of the case."""
 
     @classmethod
@@ -107,33 +89,6 @@ class TestDossier(DebtRecoveryCommon):
     def _make(self, user, **kw):
         case = self.case.with_user(user).with_context(force_report_rendering=True)
         return case._dossier(**kw)
-
-    def _file(self, record, name, content):
-        return self.env["ir.attachment"].create(
-            {
-                "name": name,
-                "raw": content,
-                "res_model": record._name,
-                "res_id": record.id,
-            }
-        )
-
-    @contextmanager
-    def _printer(self):
-        """Pages without the page printer; yields what the cover was told."""
-        told = {}
-
-        def render(case, report, ids=None, **context):
-            told[report] = context.get("recovery_dossier")
-            return pdf(1, report)
-
-        cases = self.env.registry["debt.recovery.case"]
-        statement = {"filename": "statement.pdf", "content": pdf(1, "Statement")}
-        with (
-            patch.object(cases, "_dossier_render", render),
-            patch.object(cases, "_statement_document", lambda case, lang: statement),
-        ):
-            yield told
 
     def test_officer_takes_it_as_one_document(self):
         agreement = self.case.agreement_ids

@@ -3,6 +3,8 @@ import base64
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.dossier import AT_ONCE
+
 CODES = (
     "chronology",
     "statement",
@@ -22,6 +24,12 @@ class DebtRecoveryDossierMake(models.TransientModel):
     _description = "Make a Dossier"
 
     case_id = fields.Many2one("debt.recovery.case", required=True, readonly=True)
+    placement_id = fields.Many2one("debt.recovery.placement", readonly=True)
+    parts = fields.Char(compute="_compute_parts")
+    agency_name = fields.Char(compute="_compute_parts")
+    ready_ids = fields.Many2many(
+        "debt.recovery.dossier", string="Prepared Before", compute="_compute_ready_ids"
+    )
     with_chronology = fields.Boolean("Chronology from the log", default=True)
     with_statement = fields.Boolean("Statement of account", default=True)
     with_invoices = fields.Boolean("Invoices", default=True)
@@ -39,6 +47,23 @@ class DebtRecoveryDossierMake(models.TransientModel):
         for wizard in self:
             wizard.has_court = bool(wizard.case_id.sudo().legal_case_ids)
 
+    @api.depends("placement_id")
+    def _compute_parts(self):
+        """What the contract lets an agency have, in words."""
+        for wizard in self:
+            contract = wizard.placement_id.contract_id.sudo()
+            wizard.agency_name = contract.display_name
+            wizard.parts = contract and ", ".join(contract._shared_labels())
+
+    @api.depends("case_id", "placement_id")
+    def _compute_ready_ids(self):
+        """What was asked for earlier and can be taken still."""
+        dossiers = self.env["debt.recovery.dossier"]
+        for wizard in self:
+            wizard.ready_ids = not wizard.placement_id and dossiers.search(
+                [("case_id", "=", wizard.case_id.id), ("placement_id", "=", False)]
+            )
+
     def action_pdf(self):
         """One document with a table of contents and page numbers."""
         return self._make("pdf")
@@ -54,7 +79,17 @@ class DebtRecoveryDossierMake(models.TransientModel):
             raise UserError(
                 self.env._("The dossier would be empty: tick a part of it.")
             )
-        made = self.case_id._dossier(kind, wanted)
+        placement = self.placement_id
+        chapters = self.case_id._dossier_chapters(wanted, placement)
+        if sum(len(documents) for _title, documents in chapters) > AT_ONCE:
+            self.env["debt.recovery.dossier"]._ask(
+                self.case_id, kind, wanted, placement
+            )
+            return self._asked()
+        made = self.case_id._dossier(kind, wanted, placement)
+        if placement:
+            placement._take_dossier(made)
+            return {"type": "ir.actions.act_window_close"}
         self.write(
             {
                 "file": base64.b64encode(made["content"]),
@@ -66,6 +101,21 @@ class DebtRecoveryDossierMake(models.TransientModel):
             "url": f"/web/content/{self._name}/{self.id}/file"
             "?filename_field=filename&download=true",
             "target": "download",
+        }
+
+    def _asked(self):
+        """It takes longer than somebody should wait."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._(
+                    "The dossier is large: it is put together in the background. You "
+                    "get a reminder with the file when it is ready."
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
         }
 
     def _wanted(self):
