@@ -24,6 +24,19 @@ class DebtRecoveryCompanyLimitation(models.AbstractModel):
         "Warn the Manager (Days Before)", default=90
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "recovery_limitation_law" in vals:
+            self._forget_limitation()
+        return result
+
+    def _forget_limitation(self):
+        """The law of these companies changed: the next run judges all items anew."""
+        if self:
+            self.env["debt.recovery.limitation"]._forget(
+                [("move_line_id.company_id", "child_of", self.ids)]
+            )
+
     @api.model
     def _recovery_not_negative_fields(self):
         return [

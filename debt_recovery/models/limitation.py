@@ -37,8 +37,9 @@ class DebtRecoveryLimitation(models.Model):
 
     @api.model
     def _refresh(self, company, everything=False):
-        """Judge the overdue items of a root company: those whose end is near or not
-        known, or all. Paid ones are dropped."""
+        """Judge the overdue items of a root company: those that are new or whose end is
+        near, or all. Paid ones are dropped; rules, customers and companies forget what
+        they change."""
         self._drop_closed(company)
         today = company._recovery_today()
         ids = [row[0] for row in self._due_rows(company, today, everything)]
@@ -54,10 +55,7 @@ class DebtRecoveryLimitation(models.Model):
         accounts = self.env["account.account"]._recovery_trade_account_ids()
         near = SQL("TRUE")
         if not everything:
-            near = SQL(
-                "(t.id IS NULL OR t.date_end IS NULL OR t.date_end <= %s)",
-                today + NEAR,
-            )
+            near = SQL("(t.id IS NULL OR t.date_end <= %s)", today + NEAR)
         companies = company._recovery_branches()
         return self.env.execute_query(
             SQL(

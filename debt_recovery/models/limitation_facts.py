@@ -49,14 +49,16 @@ class DebtRecoveryLimitationFacts(models.AbstractModel):
         rows = self.env.execute_query_dict(self._limitation_claims_sql())
         partners = self.env["res.partner"].sudo()
         companies = self.env["res.company"].sudo()
-        partners = partners.browse({row["partner_id"] for row in rows})
+        partners = partners.browse({row["partner_id"] for row in rows} - {None})
+        partners.fetch(self._limitation_law_fields())  # all of them, only these
+        by_id = {partner.id: partner for partner in partners}
         laws = {}
         for row in rows:
             key = (row["partner_id"], row["company_id"])
             if key not in laws:
                 company = companies.browse(row["company_id"]).root_id
-                partner = row["partner_id"] and partners.browse(row["partner_id"])
-                laws[key] = self._limitation_law(partner or partners.browse(), company)
+                partner = by_id.get(row["partner_id"], partners.browse())
+                laws[key] = self._limitation_law(partner, company)
         return {
             row["id"]: Claim(
                 due=row["due"],
@@ -66,6 +68,13 @@ class DebtRecoveryLimitationFacts(models.AbstractModel):
             )
             for row in rows
         }
+
+    @api.model
+    def _limitation_law_fields(self):
+        """Fields of the customer that :meth:`_limitation_law` reads."""
+        law = ["recovery_law_country_id", "recovery_law_state_id"]
+        kind = ["recovery_debtor_type", "is_company", "vat"]
+        return ["country_id", "state_id", *law, *kind]
 
     @api.model
     def _limitation_law(self, partner, company):

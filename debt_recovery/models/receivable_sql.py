@@ -19,7 +19,8 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
     The waterfall works with running totals in document currency: each component is
     the difference of two neighbours, so the components add up by construction. The
     company-currency side rounds the running totals, never the differences; hence it
-    adds up to the cent as well and the last component takes the rest.
+    adds up to the cent as well and the last component takes the rest. ``OFFSET 0``
+    keeps the planner from writing each total out in every column that uses it.
 
     Integrators add facts per line by extending :meth:`_receivable_components`.
     """
@@ -92,22 +93,19 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
         """The one word for a row: what acts on it now, the collectable rest first."""
         return SQL(
             """CASE WHEN l.amount_residual_currency < 0 THEN 'credit'
-            WHEN k.r > k6.v THEN 'collectable' WHEN k6.v > k5.v THEN 'held'
-            WHEN k5.v > k4.v THEN 'agreed' WHEN k4.v > k3.v THEN 'disputed'
-            WHEN k3.v > k2.v THEN 'not_due' WHEN k2.v > k1.v THEN 'in_payment'
+            WHEN k.k7 > k.k6 THEN 'collectable' WHEN k.k6 > k.k5 THEN 'held'
+            WHEN k.k5 > k.k4 THEN 'agreed' WHEN k.k4 > k.k3 THEN 'disputed'
+            WHEN k.k3 > k.k2 THEN 'not_due' WHEN k.k2 > k.k1 THEN 'in_payment'
             ELSE 'excluded' END AS status"""
         )
 
     @api.model
     def _receivable_amounts(self):
         """Differences of the running totals, in both currencies."""
-        totals = [SQL("0::numeric")]
-        totals += [SQL("%s.v", SQL.identifier(f"k{i}")) for i in range(1, 7)]
-        totals.append(SQL("k.r"))
         columns = []
-        for name, low, high in zip(COMPONENTS, totals, totals[1:], strict=False):
-            columns += self._receivable_component_columns(name, low, high)
-        columns += self._receivable_component_columns("overdue", totals[3], totals[7])
+        for number, name in enumerate(COMPONENTS, 1):
+            columns += self._receivable_component_columns(name, number - 1, number)
+        columns += self._receivable_component_columns("overdue", 3, 7)
         columns.append(
             SQL(
                 """CASE WHEN l.amount_residual_currency < 0 THEN l.amount_residual
@@ -121,28 +119,16 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
 
     @api.model
     def _receivable_component_columns(self, name, low, high):
+        """A component in both currencies; before the first total there is nothing."""
         return [
             SQL(
                 "%s - %s AS %s",
-                high,
-                low,
-                SQL.identifier(f"amount_{name}_currency"),
-            ),
-            SQL(
-                "%s - %s AS %s",
-                self._receivable_in_company_currency(high),
-                self._receivable_in_company_currency(low),
-                SQL.identifier(f"amount_{name}"),
-            ),
+                SQL.identifier(total, f"k{high}"),
+                SQL.identifier(total, f"k{low}") if low else SQL("0"),
+                SQL.identifier(f"amount_{name}{suffix}"),
+            )
+            for total, suffix in (("k", "_currency"), ("kc", ""))
         ]
-
-    @api.model
-    def _receivable_in_company_currency(self, total):
-        return SQL(
-            """CASE WHEN %(t)s = 0 THEN 0 WHEN %(t)s = k.r THEN k.rc
-            ELSE ROUND(%(t)s * k.rc / k.r, co.digits) END""",
-            t=total,
-        )
 
     @api.model
     def _receivable_from(self, days, partner_ids):
@@ -160,13 +146,10 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
             LEFT JOIN %(move_holds)s ON hm.move_id = l.move_id
             LEFT JOIN %(partner_holds)s ON hp.partner_id = p.commercial_partner_id
                  AND hp.root_id = co.root_id
-            CROSS JOIN LATERAL (SELECT
-                GREATEST(l.amount_residual_currency, 0) AS r,
-                CASE WHEN l.amount_residual_currency > 0 THEN l.amount_residual
-                    ELSE 0 END AS rc) k
             CROSS JOIN LATERAL (SELECT COALESCE(l.date_maturity, l.date) AS date_due,
                 co.day - COALESCE(l.date_maturity, l.date) AS days_overdue) due
-            %(waterfall)s
+            CROSS JOIN LATERAL (%(waterfall)s OFFSET 0) k
+            CROSS JOIN LATERAL (%(company_totals)s OFFSET 0) kc
             """,
             days=days,
             side=self._receivable_side_facts(days, partner_ids),
@@ -175,6 +158,7 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
             move_holds=self._receivable_move_holds(days, partner_ids),
             partner_holds=self._receivable_partner_holds(days, partner_ids),
             waterfall=self._receivable_waterfall(),
+            company_totals=self._receivable_company_totals(),
         )
 
     @api.model
@@ -189,25 +173,45 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
 
     @api.model
     def _receivable_waterfall(self):
-        """Running totals k1..k6; every step refers to its neighbour once, so the
-        planner can fold them without multiplying the expressions."""
+        """Running totals k1..k7 of one row; every step refers to its neighbour once."""
         return SQL(
             """
+            SELECT k1, k2, k3, k4, k5, k6, k7
+              FROM (SELECT GREATEST(l.amount_residual_currency, 0) AS k7) t7
             CROSS JOIN LATERAL (
-                SELECT CASE WHEN l.no_followup THEN k.r ELSE 0 END AS v) k1
+                SELECT CASE WHEN l.no_followup THEN k7 ELSE 0 END AS k1) t1
             CROSS JOIN LATERAL (
-                SELECT LEAST(k.r, k1.v + COALESCE(way.amount, 0)) AS v) k2
+                SELECT LEAST(k7, k1 + COALESCE(way.amount, 0)) AS k2) t2
             CROSS JOIN LATERAL (
-                SELECT CASE WHEN due.days_overdue <= 0 THEN k.r ELSE k2.v END AS v) k3
+                SELECT CASE WHEN due.days_overdue <= 0 THEN k7 ELSE k2 END AS k3) t3
             CROSS JOIN LATERAL (
-                SELECT LEAST(k.r, k3.v + COALESCE(side.disputed, 0)) AS v) k4
-            CROSS JOIN LATERAL (SELECT LEAST(k.r, k4.v + LEAST(k.r,
+                SELECT LEAST(k7, k3 + COALESCE(side.disputed, 0)) AS k4) t4
+            CROSS JOIN LATERAL (SELECT LEAST(k7, k4 + LEAST(k7,
                 COALESCE(side.covered, 0), GREATEST(0, side.covered - side.signed
-                + k.r))) AS v) k5
+                + k7))) AS k5) t5
             CROSS JOIN LATERAL (SELECT CASE WHEN COALESCE(side.held, FALSE)
                 OR hm.move_id IS NOT NULL OR hp.partner_id IS NOT NULL
-                OR blocked.id IS NOT NULL THEN k.r ELSE k5.v END AS v) k6
+                OR blocked.id IS NOT NULL THEN k7 ELSE k5 END AS k6) t6
             """
+        )
+
+    @api.model
+    def _receivable_company_totals(self):
+        """The running totals in company currency, each rounded; nothing stays nothing
+        and all is all, to the cent."""
+        return SQL(
+            "SELECT %s",
+            SQL(", ").join(
+                SQL(
+                    """CASE WHEN %(t)s = 0 THEN 0
+                    WHEN %(t)s = k.k7 THEN l.amount_residual
+                    ELSE ROUND(%(t)s * l.amount_residual / k.k7, co.digits)
+                    END AS %(name)s""",
+                    t=SQL.identifier("k", f"k{number}"),
+                    name=SQL.identifier(f"k{number}"),
+                )
+                for number in range(1, 8)
+            ),
         )
 
     @api.model

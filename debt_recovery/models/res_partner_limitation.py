@@ -52,4 +52,6 @@ class ResPartnerLimitation(models.AbstractModel):
             self.env["debt.recovery.limitation"]._forget(
                 [("move_line_id.partner_id.commercial_partner_id", "in", self.ids)]
             )
+            companies = self.env["res.company"].sudo()
+            companies.search([("partner_id", "in", self.ids)])._forget_limitation()
         return result

@@ -40,18 +40,25 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
         places = (ranks or {}).get(root.id)
         if places is None:
             places = self._get_turnover_ranks(root, partners, rules)
+        tags = self._debtor_tags(cases)
         chosen = {}
         for case in cases:
-            explicit = case.strategy_id.filtered(
-                lambda strategy, manual=case.strategy_manual: manual and strategy.active
-            )
-            explicit = explicit or on_partner.get(case.partner_id.id, self.browse())
-            if explicit:
+            partner_id = case.partner_id.id
+            explicit = case.strategy_manual and case.strategy_id.filtered("active")
+            if explicit := explicit or on_partner.get(partner_id):
                 chosen[case.id] = explicit.with_env(self.env)
                 continue
-            debtor = self._prepare_debtor(case, places.get(case.partner_id.id))
+            debtor = self._prepare_debtor(case, places.get(partner_id), tags[case.id])
             chosen[case.id] = self.browse(strategy_choice.choose(rules, debtor))
         return chosen
+
+    @api.model
+    def _debtor_tags(self, cases):
+        """Seam: what the rules take for the customer's tags: ``{case id: tag ids}``."""
+        return {
+            case.id: frozenset(case.partner_id.sudo().category_id._ids)
+            for case in cases
+        }
 
     @api.model
     def _debtor_fields(self):
@@ -81,17 +88,16 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
         ]
 
     @api.model
-    def _prepare_debtor(self, case, place):
+    def _prepare_debtor(self, case, place, tags):
         """Facts of one case. Where nothing is collectable yet (not due, disputed, on
         hold) the choice looks at all that is open, so that a case does not turn into a
         small debt because of a dispute."""
-        partner = case.partner_id.sudo()
         amount = case.amount_collectable or (case.amount_overdue + case.amount_not_due)
         rank, ranked = place or (None, 0)
         return strategy_choice.Debtor(
             amount=self._prepare_amount(amount, case.company_id),
-            is_company=partner.is_company,
-            tags=frozenset(partner.category_id.ids),
+            is_company=case.partner_id.sudo().is_company,
+            tags=tags,
             rank=rank,
             ranked=ranked,
             current=case.strategy_id.id or None,

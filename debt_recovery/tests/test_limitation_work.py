@@ -56,6 +56,16 @@ class TestLimitationWork(LimitationCommon):
         self._run()
         self.assertEqual(self._radar(self.auditor).limitation_date, date(2029, 6, 1))
 
+    def test_what_the_company_decides_about_its_law_is_judged_anew(self):
+        self._note("payment", date(2024, 6, 1))
+        self.assertTrue(self._radar(self.auditor))
+        self.company.recovery_limitation_law = "debtor"
+        self.assertFalse(self._radar(self.auditor))
+        self._run()
+        self.assertTrue(self._radar(self.auditor))
+        self.company.partner_id.country_id = self.env.ref("base.pl")
+        self.assertFalse(self._radar(self.auditor))
+
     def test_other_company_is_not_shown(self):
         self.env["debt.recovery.limitation"]._refresh(self.company)
         self._setup_company_2()

@@ -8,12 +8,17 @@ from .snapshot import BANDS
 ORDER = {code: number for number, (code, _label) in enumerate(BANDS, 1)}
 
 
-def band_tag(env, band):
-    """Customer tag that stands for a band in rules of strategies and officers."""
-    if not band:
-        return None
-    xmlid = f"debt_recovery_insight.partner_category_risk_{band.lower()}"
-    return env.ref(xmlid, raise_if_not_found=False)
+def band_tags(env):
+    """``{band: id of the customer tag that stands for it}`` in rules of strategies and
+    officers; a deleted tag stands for nothing."""
+    found = {
+        code: env.ref(
+            f"debt_recovery_insight.partner_category_risk_{code.lower()}",
+            raise_if_not_found=False,
+        )
+        for code, _label in BANDS
+    }
+    return {code: tag.id for code, tag in found.items() if tag}
 
 
 class DebtRecoveryStrategy(models.Model):
@@ -24,10 +29,13 @@ class DebtRecoveryStrategy(models.Model):
     def _debtor_fields(self):
         return [*super()._debtor_fields(), "risk_band"]
 
-    def _prepare_debtor(self, case, place):
-        debtor = super()._prepare_debtor(case, place)
-        tag = band_tag(self.env, case.risk_band)
-        return replace(debtor, tags=debtor.tags | {tag.id}) if tag else debtor
+    def _debtor_tags(self, cases):
+        found = super()._debtor_tags(cases)
+        tags = band_tags(self.env)
+        for case in cases:
+            if tag := tags.get(case.risk_band):
+                found[case.id] |= {tag}
+        return found
 
 
 class DebtRecoveryAssignmentRule(models.Model):
@@ -37,6 +45,7 @@ class DebtRecoveryAssignmentRule(models.Model):
 
     def _debtors(self, cases):
         bands = {case.id: case.risk_band for case in cases}
+        tags = band_tags(self.env)
         for debtor in super()._debtors(cases):
-            tag = band_tag(self.env, bands.get(debtor.id))
-            yield replace(debtor, tags=debtor.tags | {tag.id}) if tag else debtor
+            tag = tags.get(bands.get(debtor.id))
+            yield replace(debtor, tags=debtor.tags | {tag}) if tag else debtor
