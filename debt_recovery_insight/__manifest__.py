@@ -20,6 +20,7 @@
         "data/kpi_data.xml",
         "data/partner_category_data.xml",
         "data/report_data.xml",
+        "data/report_loss_data.xml",
         "report/report_templates.xml",
         "wizard/report_make_views.xml",
         "views/report_views.xml",

@@ -26,6 +26,11 @@ from . import report_xlsx
 from . import report_ageing
 from . import report_still
 from . import report_week
+from . import report_legal
+from . import report_legal_week
+from . import report_loss
+from . import report_problem
+from . import report_sales
 from . import report_kind
 from . import target
 from . import step_effect_sql

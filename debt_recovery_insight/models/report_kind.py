@@ -20,6 +20,10 @@ class DebtRecoveryReport(models.Model):
         "debt.recovery.report.xlsx.mixin",
         "debt.recovery.report.ageing.mixin",
         "debt.recovery.report.week.mixin",
+        "debt.recovery.report.legal.week.mixin",
+        "debt.recovery.report.loss.mixin",
+        "debt.recovery.report.problem.mixin",
+        "debt.recovery.report.sales.mixin",
     ]
     _order = "sequence, id"
 
@@ -67,7 +71,7 @@ class DebtRecoveryReport(models.Model):
         calendar = company._recovery_calendar(
             fields.Date.subtract(today, days=40), today
         )
-        return period_days(self.period or PERIODS[0], today, calendar)
+        return period_days(self.sudo().period or PERIODS[0], today, calendar)
 
     def _is_offered(self, company):
         """Whether the company uses the part of the product it speaks of."""
@@ -175,6 +179,13 @@ class DebtRecoveryReport(models.Model):
         return reader._span(
             ask["company"], ask["date_from"], ask["date_to"], ask["filters"]
         )
+
+    @api.model
+    def _totals(self, rows, *keys):
+        """Sums of the columns, None without rows; what is undefined adds nothing."""
+        if not rows:
+            return None
+        return {key: sum(row[key] or 0 for row in rows) for key in keys}
 
     @api.model
     def _section(self, title, columns=(), rows=(), **more):

@@ -9,6 +9,10 @@ from . import test_kpi
 from . import test_kpi_law
 from . import test_kpi_loss
 from . import test_report
+from . import test_report_legal
+from . import test_report_loss
+from . import test_report_problem
+from . import test_report_sales
 from . import test_risk
 from . import test_snapshot
 from . import test_step_effect
@@ -16,5 +20,6 @@ from . import test_target
 from . import test_tools_behaviour
 from . import test_tools_kpi
 from . import test_tools_pace
+from . import test_tools_problem
 from . import test_tools_report
 from . import test_tools_risk

@@ -1,54 +1,15 @@
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
-from .insight_common import InsightCommon
+from .loss_case import LossCase
 
 
 @tagged("post_install", "-at_install", "debt_recovery")
-class TestKpiLoss(InsightCommon):
-    """Write-offs are losses, not credits; money after them is shown apart. The addon
-    that writes off may be absent: then there is nothing to test."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        if "debt.recovery.write.off" not in cls.env:
-            cls.skipTest(cls, "nothing is written off without that addon")
-        income = cls.env["account.account"].create(
-            {
-                "name": "Recovered debts",
-                "code": "499900",
-                "account_type": "income_other",
-            }
-        )
-        cls.company.write(
-            {
-                "recovery_loss_account_id": cls.company_data[
-                    "default_account_expense"
-                ].id,
-                "recovery_recovered_account_id": income.id,
-            }
-        )
-        cls.invoice = cls._overdue_invoice(cls.debtor, 600, 100)
-        cls._overdue_invoice(cls.debtor, 400, 40, invoice_date=cls._day(-20))
+class TestKpiLoss(LossCase):
+    """Write-offs are losses, not credits; money after them is shown apart."""
 
     def _kpi(self, code, first=-29, last=0, filters=None, user=None):
         company = self.company.with_user(user) if user else self.company
         return company._recovery_kpi(code, self._day(first), self._day(last), filters)
-
-    def _write_off(self):
-        records = self.env["debt.recovery.write.off"].sudo()
-        reason = self.env["debt.recovery.write.off.reason"].search([], limit=1)
-        items = self._receivable_line(self.invoice)
-        record = records.create(records._prepare_write_off(items, reason))
-        record._book()
-        return record
-
-    def _receive(self, record, amount):
-        self._customer_payment(self.debtor, amount, date=self._day(0))
-        wizard = self.env["debt.recovery.write.off.receive"].with_user(self.manager)
-        form = Form(wizard.with_context(default_write_off_id=record.id))
-        form.save().action_confirm()
-        return record.recovery_ids
 
     def test_written_off_is_lost_not_credited(self):
         self._write_off()

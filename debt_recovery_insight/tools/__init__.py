@@ -2,4 +2,5 @@
 
 from . import behaviour
 from . import kpi
+from . import problem
 from . import risk

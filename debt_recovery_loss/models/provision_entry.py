@@ -122,3 +122,21 @@ class DebtRecoveryProvisionEntry(models.AbstractModel):
         """The draft entry."""
         self.ensure_one()
         return self.move_id.get_formview_action()
+
+    # REPORTS
+
+    def _prepare_report_values(self):
+        """Plain values of ``res.company._recovery_allowance``."""
+        selections = {
+            name: dict(self._fields[name]._description_selection(self.env))
+            for name in ("state", "method")
+        }
+        return {
+            "name": self.display_name,
+            "date": self.date,
+            "state": selections["state"][self.state],
+            "method": selections["method"][self.method],
+            "amount": self.amount,
+            "change": self.amount_change,
+            "rows": [line._prepare_report_row() for line in self.line_ids],
+        }

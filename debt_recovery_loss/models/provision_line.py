@@ -49,6 +49,17 @@ class DebtRecoveryProvisionLine(models.Model):
             same = former.filtered(lambda row, line=line: row.bucket == line.bucket)
             line.previous = same[:1].allowance
 
+    def _prepare_report_row(self):
+        buckets = dict(self._fields["bucket"]._description_selection(self.env))
+        return {
+            "bucket": buckets[self.bucket],
+            "exposure": self.exposure,
+            "rate": self.rate,
+            "specific": self.specific,
+            "allowance": self.allowance,
+            "previous": self.previous,
+        }
+
 
 class DebtRecoveryProvisionSpecific(models.Model):
     """A customer judged alone: taken out of the bucket, with its own loss."""

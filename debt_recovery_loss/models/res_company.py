@@ -70,3 +70,51 @@ class ResCompany(models.Model):
         return super()._recovery_after_write_off(date_from, date_to) + [
             receipt._prepare_report_row() for receipt in receipts
         ]
+
+    def _recovery_write_offs(self, date_from, date_to):
+        records = self.env["debt.recovery.write.off"].search(
+            [
+                ("company_id", "=", self.id),
+                ("state", "in", ("booked", "reversed")),
+                ("date", ">=", date_from),
+                ("date", "<=", date_to),
+            ],
+            order="date, id",
+        )
+        found = super()._recovery_write_offs(date_from, date_to)
+        return found + records._prepare_report_rows()
+
+    def _recovery_tax_reliefs(self):
+        lines = self.env["debt.recovery.write.off.line"].search(
+            [
+                ("company_id", "=", self.id),
+                ("state", "=", "booked"),
+                ("vat_relief_state", "=", "waiting"),
+            ],
+            order="vat_relief_eligible_date, id",
+        )
+        rows = [line._prepare_relief_row() for line in lines]
+        return super()._recovery_tax_reliefs() + rows
+
+    def _recovery_bad_debts(self):
+        """What somebody asked for stands before what the rules propose."""
+        lines = self.env["debt.recovery.write.off.line"].search(
+            [("company_id", "=", self.id), ("state", "in", ("draft", "waiting"))]
+        )
+        rows = [line._prepare_candidate_row() for line in lines]
+        rules = self.env["debt.recovery.write.off.rule"]._for_company(self)
+        rows += [
+            rule._prepare_candidate_row(item, why)
+            for item, rule, why in rules._find_items(self)
+        ]
+        return super()._recovery_bad_debts() + rows
+
+    def _recovery_allowance(self, day):
+        provisions = self.env["debt.recovery.provision"]
+        if not self.sudo().recovery_provision or not provisions.has_access("read"):
+            return super()._recovery_allowance(day)
+        newest = provisions.search(
+            [("company_id", "=", self.id), ("date", "<=", day)], limit=1
+        )
+        found = newest and newest._prepare_report_values()
+        return found or super()._recovery_allowance(day)

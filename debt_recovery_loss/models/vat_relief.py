@@ -125,3 +125,19 @@ class DebtRecoveryVatRelief(models.AbstractModel):
             )
             if full:
                 line.vat_relief_state = "repaid"
+
+    def _prepare_relief_row(self):
+        """Plain values of ``res.company._recovery_tax_reliefs``."""
+        return {
+            "partner_id": self.partner_id.id,
+            "user_id": self.case_id.user_id.id,
+            "customer": self.partner_id.sudo().display_name,
+            "number": self.move_name,
+            "name": self.write_off_id.name,
+            "amount": self.vat_relief_amount - self.vat_relief_repaid,
+            "first": self.vat_relief_eligible_date,
+            "last": self.vat_relief_deadline or None,
+            "has_evidence": bool(self.sudo().evidence_ids),
+            "rule": self.relief_rule_id.name,
+            "is_confirmed": self.relief_rule_id.confirmed,
+        }

@@ -213,6 +213,27 @@ class DebtRecoveryWriteOff(models.Model):
             ]
         )
 
+    def _prepare_report_rows(self):
+        """Plain values of ``res.company._recovery_write_offs``."""
+        approvers = self._find_approvers()
+        return [
+            {
+                "partner_id": record.partner_id.id,
+                "user_id": record.case_id.user_id.id,
+                "customer": record.partner_id.sudo().display_name,
+                "name": record.name,
+                "date": record.date,
+                "date_reversed": record.date_reversed or None,
+                "reason": record.reason_id.name,
+                "approver": approvers[record].sudo().name,
+                "amount": record.amount,
+                "amount_tax": record.amount_tax,
+                "amount_loss": record.amount_loss,
+                "amount_recovered": record.amount_recovered,
+            }
+            for record in self
+        ]
+
     # BUTTONS
 
     def action_submit(self):

@@ -61,6 +61,19 @@ class DebtRecoveryWriteOffApproval(models.AbstractModel):
             compare(amount, line) <= 0 for amount in self.line_ids.mapped("amount")
         ) and (not day or compare(sum(today.mapped("amount")), day) <= 0)
 
+    def _find_approvers(self):
+        """``{write-off: who decided}``; who needed no yes decided alone."""
+        approvals = self.env["debt.recovery.approval"].sudo()
+        found = approvals.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("state", "=", "approved"),
+            ]
+        )
+        deciders = {row.res_id: row.decided_by_id for row in found}
+        return {row: deciders.get(row.id) or row.sudo().create_uid for row in self}
+
     def _approval_effect(self, approval=None):
         return self.env._(
             "%(amount)s of %(customer)s are written off (%(reason)s): %(items)s.",

@@ -170,6 +170,24 @@ class DebtRecoveryWriteOffLine(models.Model):
             "relief_rule_id": rule.id,
         }
 
+    def _prepare_candidate_row(self):
+        """Plain values of ``res.company._recovery_bad_debts``."""
+        today = self.company_id._recovery_today()
+        states = dict(self._fields["state"]._description_selection(self.env))
+        record = self.write_off_id
+        return {
+            "partner_id": self.partner_id.id,
+            "user_id": self.case_id.user_id.id,
+            "customer": self.partner_id.sudo().display_name,
+            "number": self.move_name,
+            "date_due": self.date_due,
+            "days": max(0, (today - self.date_due).days),
+            "amount": self.amount,
+            "reason": self.reason_id.name,
+            "why": record.note or "",
+            "state": f"{record.name}: {states[self.state]}",
+        }
+
     # PROBLEMS
 
     def _find_problem(self, row):

@@ -71,7 +71,8 @@ class DebtRecoveryWriteOffRecovery(models.Model):
         """Plain values of ``res.company._recovery_after_write_off``."""
         return {
             "partner_id": self.partner_id.commercial_partner_id.id,
-            "customer": self.partner_id.name,
+            "user_id": self.case_id.user_id.id,
+            "customer": self.partner_id.sudo().display_name,
             "name": self.write_off_id.name,
             "date": self.date,
             "amount": self.amount,

@@ -127,3 +127,21 @@ class DebtRecoveryWriteOffRule(models.Model):
         return self.env._(
             "%(rule)s, %(days)s days overdue", rule=self.name, days=row.days_overdue
         )
+
+    def _prepare_candidate_row(self, item, why):
+        """Plain values of ``res.company._recovery_bad_debts``.
+
+        :param item: receivable row the rule proposes
+        """
+        return {
+            "partner_id": item.partner_id.id,
+            "user_id": item.case_id.user_id.id,
+            "customer": item.partner_id.sudo().display_name,
+            "number": item.move_name,
+            "date_due": item.date_due,
+            "days": item.days_overdue,
+            "amount": item.amount_residual,
+            "reason": self.reason_id.name,
+            "why": why,
+            "state": self.env._("Proposed by rule"),
+        }
