@@ -6,7 +6,7 @@ from .channel_common import DebtRecoveryChannelCommon
 
 @tagged("post_install", "-at_install", "debt_recovery")
 class TestDeskTours(DebtRecoveryChannelCommon, HttpCase):
-    """Letters and questions, in a real browser."""
+    """Letters, questions, many cases at once, leaves: in a real browser."""
 
     def test_letters_are_printed_and_posted(self):
         letter = self._plan(step=self.demand, channel=self.letter, mode="auto")
@@ -44,3 +44,31 @@ class TestDeskTours(DebtRecoveryChannelCommon, HttpCase):
         self.env.invalidate_all()
         self.assertEqual(question.state, "answered")
         self.assertEqual(question.answered_by_id, colleague)
+
+    def test_work_on_selected_cases(self):
+        silent = self._debtor("Silent Ltd")
+        self._overdue_invoice(silent, 700, 30)
+        silent = self._case(silent, user_id=self.officer.id)
+        self._hold("cease", silent)
+        self.start_tour("/odoo/debt-cases", "recovery_mass_action", login="dr_officer")
+        self.env.invalidate_all()
+        self.assertIn(self.case.action_ids.state, ("queued", "done"))
+        self.assertFalse(silent.action_ids)
+
+    def test_deputy_works_the_cases_during_a_leave(self):
+        self.debtor.phone = "+32 2 123 45 67"
+        self.case.activity_schedule(
+            "mail.mail_activity_data_call",
+            summary="First call",
+            date_deadline=self.today,
+            user_id=self.officer.id,
+        )
+        self.start_tour("/odoo/debt-today", "recovery_on_leave", login="dr_officer")
+        self.start_tour(
+            "/odoo/debt-today", "recovery_standing_in", login="dr_other_officer"
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.officer.recovery_stand_in_id, self.other_officer)
+        call = self.case.action_ids
+        self.assertEqual(call.outcome_id.code, "no_answer")
+        self.assertEqual(call.user_id, self.other_officer)

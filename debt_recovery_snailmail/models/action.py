@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
 
@@ -34,8 +35,10 @@ class DebtRecoveryAction(models.Model):
         )
 
     def _snailmail_call_back(self):
-        """Snailmail posts nothing of these any more."""
+        """Snailmail posts nothing of these any more, so nothing of it has failed."""
         self._snailmail_waiting().cancel()
+        told = self.filtered(lambda action: action.state == "queued" and action.failure)
+        told._guarded().write({"failure": False})
 
     def _snailmail_hand_over(self):
         """Give the letters to Snailmail, which posts them with its next round."""
@@ -67,11 +70,28 @@ class DebtRecoveryAction(models.Model):
         self.batch_id._snailmail_finish()
 
     def _snailmail_failed(self, said):
-        """Still waiting; Snailmail tries some errors again, each is told once."""
-        for action in self:
+        """Still waiting, among what failed in Outgoing; Snailmail tries some errors
+        again, each is told once."""
+        for action in self.filtered(lambda action: action.state == "queued"):
+            action._guarded().write({"failure": said})
             last = action.delivery_ids.sorted("id")[-1:]
             if (last.kind, last.detail) != ("failed", said):
                 action._log_delivery("failed", said)
+
+    def action_mark_done(self):
+        """By hand only what Snailmail has not in its hands."""
+        pending = self._snailmail_waiting().filtered(lambda x: x.state == "pending")
+        if pending:
+            raise UserError(
+                self.env._(
+                    "%(count)s letters are with Snailmail and must not be posted twice: "
+                    "wait for its answer, or take them out of their batch.",
+                    count=len(pending),
+                )
+            )
+        result = super().action_mark_done()
+        self._snailmail_call_back()
+        return result
 
     def _cancel(self, reason):
         self._snailmail_call_back()

@@ -85,21 +85,6 @@ class DebtRecoveryLetterBatch(models.Model):
         )
         done.write({"state": "posted", "date_posted": fields.Datetime.now()})
 
-    def action_posted(self):
-        """By hand only what Snailmail has not in its hands."""
-        for batch in self.filtered("snailmail_pending"):
-            raise UserError(
-                self.env._(
-                    "%(count)s letters of %(batch)s are with Snailmail and must not be "
-                    "posted twice: wait for its answer, or take them out.",
-                    count=batch.snailmail_pending,
-                    batch=batch.name,
-                )
-            )
-        result = super().action_posted()
-        self.letter_ids._snailmail_call_back()
-        return result
-
     def action_discard(self):
         letters = self.letter_ids
         result = super().action_discard()

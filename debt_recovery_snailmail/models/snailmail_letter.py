@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.tools import html2plaintext
+from odoo.tools.pdf import merge_pdf
 
 
 class SnailmailLetter(models.Model):
@@ -16,13 +17,15 @@ class SnailmailLetter(models.Model):
     )
 
     def _recovery_attach(self):
-        """The document of the log behind a page that shows nothing but the address."""
+        """The documents of the log, those an envelope filled by hand would hold, behind
+        a page that shows nothing but the address."""
         for letter in self:
-            document = letter.recovery_action_id._letter_attachment()
+            action = letter.recovery_action_id
+            document = merge_pdf(action._letter_documents())
             letter.attachment_id = self.env["ir.attachment"].create(
                 {
-                    "name": document.name,
-                    "raw": letter._append_cover_page(bytes(document.raw)),
+                    "name": action._letter_filename(),
+                    "raw": letter._append_cover_page(document),
                     "res_model": letter._name,
                     "res_id": letter.id,
                     "mimetype": "application/pdf",

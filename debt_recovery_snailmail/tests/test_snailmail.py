@@ -1,6 +1,8 @@
+import ast
 import io
 from unittest.mock import patch
 
+from lxml import etree
 from pypdf import PdfReader, PdfWriter
 
 from odoo.exceptions import AccessError
@@ -29,20 +31,20 @@ class TestSnailmail(DebtRecoveryChannelCommon):
         )
         cls.item = cls._plan(step=cls.demand, channel=cls.letter, mode="auto")
         cls.item._release()
-        cls._paper(cls.item)
+        cls.paper = cls._paper(cls.item, cls.item._letter_filename())
         batch = cls.env["debt.recovery.letter.batch"]._print(cls.item)
         cls.batch = batch.with_user(cls.officer)
 
     @classmethod
-    def _paper(cls, letter):
-        """The stored document: no page is printed in tests."""
+    def _paper(cls, letter, name, width=595):
+        """A stored document: no page is printed in tests."""
         writer, file = PdfWriter(), io.BytesIO()
-        writer.add_blank_page(width=595, height=842)
+        writer.add_blank_page(width=width, height=842)
         writer.write(file)
         attachments = cls.env["ir.attachment"].sudo()
-        attachments.with_context(**letter._guarded().env.context).create(
+        document = attachments.with_context(**letter._guarded().env.context).create(
             {
-                "name": letter._letter_filename(),
+                "name": name,
                 "raw": file.getvalue(),
                 "mimetype": "application/pdf",
                 "res_model": letter._name,
@@ -50,6 +52,14 @@ class TestSnailmail(DebtRecoveryChannelCommon):
             }
         )
         letter.invalidate_recordset(["attachment_ids"])
+        return document
+
+    def _in_trouble(self):
+        """What the tab “Failed or unclear” of Outgoing shows."""
+        view = self.env.ref("debt_recovery.debt_recovery_action_view_search")
+        domain = etree.fromstring(view.arch).find(".//filter[@name='trouble']")
+        domain = ast.literal_eval(domain.get("domain"))
+        return self.item.with_user(self.officer).search(domain)
 
     def _post(self, **answer):
         """The round of the service: the mail of these days is answered with this."""
@@ -71,7 +81,6 @@ class TestSnailmail(DebtRecoveryChannelCommon):
         self.env.invalidate_all()
 
     def test_posted_by_snailmail(self):
-        stored = self.item._letter_attachment()
         self.batch.action_snailmail()
         letter = self.item.snailmail_ids
         self.assertEqual((letter.state, self.item.state), ("pending", "queued"))
@@ -89,15 +98,31 @@ class TestSnailmail(DebtRecoveryChannelCommon):
         self.assertIn("S-77", self.item.delivery_ids.sorted("id")[-1:].detail)
         self.assertEqual(self.case.step_id, self.demand, "the step was taken")
         self.assertFalse(letter.attachment_id, "the log alone keeps the document")
-        self.assertEqual(self.item._letter_attachment(), stored)
+        self.assertEqual(self.item._letter_attachment(), self.paper)
         self.assertFalse(self.item._verify_chain())
+
+    def test_enclosures_are_posted_with_their_letter(self):
+        agreement = self.env["debt.recovery.agreement"].create(
+            {
+                "case_id": self.case.id,
+                "kind": "plan",
+                "date_agreed": self.today,
+                "amount_total": 1000,
+            }
+        )
+        self.item._guarded().write({"agreement_id": agreement.id})
+        self._paper(self.item, "Plan 7.pdf", width=420)
+        self.batch.action_snailmail()
+        pages = PdfReader(io.BytesIO(self.item.snailmail_ids.attachment_id.raw)).pages
+        self.assertEqual([page.mediabox.width for page in pages[1:]], [595, 420])
 
     def test_never_posted_twice(self):
         self.batch.action_snailmail()
         with self._refused("are with Snailmail"):
             self.batch.action_snailmail()
-        with self._refused("must not be posted twice"):
-            self.batch.action_posted()
+        for way in (self.batch.action_posted, self.item.action_mark_done):
+            with self._refused("must not be posted twice"):
+                way()
         self.item.with_user(self.officer).action_take_out()
         self.assertEqual(self.item.snailmail_ids.state, "canceled")
         self.assertFalse(self.batch.snailmail_pending)
@@ -111,7 +136,10 @@ class TestSnailmail(DebtRecoveryChannelCommon):
         self.assertIn("not covered by Snailmail", self.item.snailmail_text)
         kinds = self.item.delivery_ids.mapped("kind")
         self.assertEqual(kinds.count("failed"), 1, "told once")
+        self.assertEqual(self._in_trouble(), self.item, "shows in Outgoing")
+        self.assertIn("not covered by Snailmail", self.item.watch_out)
         self.batch.action_snailmail()
+        self.assertFalse(self._in_trouble())
         self._post(sent=True, send_id="S-78")
         self.assertEqual(self.item.state, "done")
 
