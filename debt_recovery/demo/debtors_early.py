@@ -246,6 +246,17 @@ DEBTORS = (
         country="us",
         phone="+1 212 555 0170",
         bills=(Bill(142.5, 25, "Baking tins"),),
+        events=(
+            (
+                0,
+                Call(
+                    "paid",
+                    "Paid by cheque last week, number 2291.",
+                    incoming=True,
+                    told={"days": -6},
+                ),
+            ),
+        ),
     ),
     Debtor(
         key="samuel",

@@ -66,6 +66,8 @@ class DebtRecoveryActionChain(models.AbstractModel):
         payload = {name: _text(self[name]) for name in self._checksum_fields()}
         if protected := self.sudo().protected_note:
             payload["protected_note"] = protected
+        if rules := (self.verdict_facts or {}).get("rules"):
+            payload["rules"] = rules
         payload |= {
             "id": self.id,
             "no": self.chain_no,

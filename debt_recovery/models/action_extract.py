@@ -253,7 +253,6 @@ class DebtRecoveryActionExtract(models.AbstractModel):
             (env._("Reason"), self.reason),
             (env._("Did not leave"), self.failure),
             (env._("Contact rules said"), entry["verdict"]),
-            (env._("Rule codes"), entry["rules"]),
             (env._("Delivery"), " · ".join(entry["deliveries"])),
             (env._("Documents"), ", ".join(entry["documents"])),
             (env._("Corrects entry"), self.correction_of_id.id),

@@ -41,11 +41,18 @@ class DebtRecoveryActionGate(models.AbstractModel):
 
     @api.depends("verdict", "verdict_facts", "override_reason")
     def _compute_verdict_text(self):
-        """Status and rule codes, for the log."""
+        """Status, why, and the codes of the rules, for the log."""
+        labels = {
+            "allowed": self.env._("Allowed"),
+            "delayed": self.env._("Too early"),
+            "refused": self.env._("Refused"),
+        }
         for action in self:
             facts = action.verdict_facts or {}
             rules = ", ".join(facts.get("rules", []))
-            parts = [action.verdict, rules, action.override_reason]
+            status = labels.get(action.verdict, action.verdict)
+            said = ": ".join(filter(None, (status, facts.get("text"))))
+            parts = [f"{said} ({rules})" if rules else said, action.override_reason]
             action.verdict_text = " · ".join(filter(None, parts))
 
     @api.depends("state", "verdict_facts", "override_reason")
@@ -136,26 +143,26 @@ class DebtRecoveryActionGate(models.AbstractModel):
 
     def _keep_verdict(self, verdict):
         """Store what was said; what says nothing new is not written."""
-        facts = self._verdict_facts(verdict)
-        vals = {"verdict": verdict.status, "verdict_facts": facts}
-        silent = verdict.status == "allowed" and not facts["rules"]
+        vals = self._prepare_verdict_vals(verdict)
+        silent = verdict.status == "allowed" and not vals["verdict_facts"]["rules"]
         if silent and not self.verdict_facts:
             return
         if any(self[name] != value for name, value in vals.items()):
             self._guarded().write(vals)
 
-    @api.model
-    def _verdict_facts(self, verdict):
-        """A verdict as JSON: status, moment, rule codes, reasons and warnings."""
+    def _prepare_verdict_vals(self, verdict):
+        """A verdict as the log keeps it: status, moment, rule codes, why."""
         told = (*verdict.reasons, *verdict.warnings)
-        codes = [item.values.get("rule") or item.code for item in told]
-        return {
+        rules = [item.values.get("rule") or item.code for item in told]
+        facts = {
             "status": verdict.status,
             "until": verdict.until and verdict.until.isoformat(),
-            "rules": list(dict.fromkeys(codes)),
+            "rules": list(dict.fromkeys(rules)),
+            "text": ". ".join(self.case_id._sentence(item) for item in told),
             "reasons": [as_plain(item) for item in told],
             "overridable": verdict.overridable,
         }
+        return {"verdict": verdict.status, "verdict_facts": facts}
 
     def _release_delay(self, verdict):
         """Not now: it stays planned for the first allowed moment."""

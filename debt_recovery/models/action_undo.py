@@ -64,6 +64,7 @@ class DebtRecoveryActionUndo(models.AbstractModel):
                 "protected_note": False,
                 "duration": 0,
                 "verdict": False,
+                "verdict_facts": False,
                 "consequences": False,
             }
         )

@@ -85,9 +85,13 @@ class DebtRecoveryBulkMessageRows(models.AbstractModel):
         )
         if verdict.status == "delayed":
             text = f"{text}, {case._gate_text(verdict)}"
-        return {"case": case, "ok": verdict.status != "refused", "text": text} | (
-            {"text": case._gate_text(verdict)} if verdict.status == "refused" else {}
-        )
+        elif verdict.status == "refused":
+            text = self._refusal(case, verdict)
+        return {"case": case, "ok": verdict.status != "refused", "text": text}
+
+    def _refusal(self, case, verdict):
+        why = case._sentence(verdict.reasons[0])
+        return self.env._("Refused: %(why)s", why=why)
 
     def _why_not(self, case, what, channel, people, facts):
         if case.state == "closed":
@@ -151,7 +155,7 @@ class DebtRecoveryBulkMessageRows(models.AbstractModel):
                 by = email.name
                 text, ok = self.env._("Nobody can be reached by %(by)s.", by=by), False
             elif verdict.status == "refused":
-                text, ok = case._gate_text(verdict), False
+                text, ok = self._refusal(case, verdict), False
             else:
                 who = ", ".join(reached.mapped("display_name"))
                 text, ok = self.env._("Statement of account to %(who)s", who=who), True

@@ -122,8 +122,8 @@ class DebtRecoveryCaseContact(models.AbstractModel):
             "note": self._told_note(open_parts),
             "duration": vals.get("duration") or 0,
             "address": (contact or self.partner_id)._recovery_point(channel),
-            "verdict": self._verdict_of_contact(vals, channel, contact, action),
             "mail_message_id": vals.get("message_id") or False,
+            **self._verdict_of_contact(vals, channel, contact, action),
         }
 
     def _protected_note(self, told):
@@ -152,15 +152,14 @@ class DebtRecoveryCaseContact(models.AbstractModel):
     def _verdict_of_contact(self, vals, channel, contact, action):
         """What the rules said when we contacted; what comes in needs no permission."""
         if vals.get("direction") == "in":
-            return False
+            return {}
         verdict = self._contact_verdict(
             channel,
             person=contact or None,
             automatic=False,
             claimed=action.line_ids.move_line_id.ids or None,
         )
-        texts = [self._sentence(item) for item in verdict.reasons]
-        return " ".join([verdict.status, *texts])
+        return action._prepare_verdict_vals(verdict)
 
     def _finish_answered(self, action, outcome):
         """Calls that wait for us are answered by this contact: those due, and after a

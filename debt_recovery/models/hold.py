@@ -94,6 +94,7 @@ class DebtRecoveryHold(models.Model):
         "Runs Today", compute="_compute_active_today", search="_search_active_today"
     )
     is_hard = fields.Boolean(related="type_id.is_hard")
+    stop_contact = fields.Selection(related="type_id.stop_contact")
 
     @api.depends("type_id", "date_to", "channel_ids")
     def _compute_name(self):

@@ -178,6 +178,7 @@ class TestActionGuard(DebtRecoveryChannelCommon):
             ("note", "Refused to pay"),
             ("date_done", "2020-01-01"),
             ("person", "Mr Other"),
+            ("verdict_facts", '{"rules": ["house_hours"]}'),
         ):
             with self.subTest(column=column):
                 call = self._log_call()

@@ -18,6 +18,16 @@ class TestContactGate(ContactGateCommon):
         saturday = self._verdict(when="2026-06-06 10:00:00")
         self.assertEqual(saturday.until, utc(6, 8, 6))
 
+    def test_a_call_at_night_is_logged_with_its_rules(self):
+        case = self.case.with_user(self.officer)
+        told = {"outcome": "no_answer"}
+        self.assertEqual(case._record_contact(told).verdict_text, "Allowed")
+        with freeze_time("2026-06-03 20:30:00"):
+            call = case._record_contact(told)
+        self.assertEqual(call.verdict, "delayed")
+        self.assertEqual(call.verdict_facts["rules"], ["house_hours"])
+        self.assertRegex(call.verdict_text, r"Too early: Office hours.*\(house_hours\)")
+
     def test_mail_and_letters_have_no_hour(self):
         for channel in ("email", "letter"):
             verdict = self._verdict(channel, when="2026-06-06 22:00:00")

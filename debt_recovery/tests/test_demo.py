@@ -15,6 +15,7 @@ TOLD = (
     "dunmore",
     "tideway",
     "kestrel",
+    "orchard",
     "greenfield",
     "westbrook",
     "ivory",
@@ -72,6 +73,7 @@ class TestDemo(DebtRecoveryCommon):
             set(self.cases.question_ids.mapped("state")), {"open", "answered"}
         )
         self.assertTrue(self.actions.batch_id)
+        self.assertIn("payment_trace", self.cases.hold_ids.mapped("type_id.code"))
         calls = self.cases.activity_ids.filtered("recovery_hour")
         self.assertIn(self.today, calls.mapped("date_deadline"))
         profiles = self.env["debt.recovery.payer.profile"].search(

@@ -1,6 +1,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
+from ..wizard import mass_action
 from .common import DebtRecoveryCommon
 
 
@@ -58,7 +59,7 @@ class TestMassAction(DebtRecoveryCommon):
         unreachable.partner_id.email = False
         wizard = self._wizard("send")
         self.assertEqual(wizard.ready_count, 1)
-        self.assertIn("refused", wizard.preview)
+        self.assertIn("Refused: ", wizard.preview)
         self.assertIn("Nobody can be reached", wizard.preview)
         wizard.action_run()
         self.assertIn("is on its way", wizard.result)
@@ -171,6 +172,12 @@ class TestMassAction(DebtRecoveryCommon):
         self.assertFalse(wizard.is_complete)
         with self._refused("Choose the cases"):
             wizard.action_run()
+        self.patch(mass_action, "MOST", 2)
+        wizard = self._wizard("send")
+        self.assertIn("3 cases are too many at once", wizard.preview)
+        with self._refused("at most 2"):
+            wizard.action_run()
+        self.assertFalse(self.cases.action_ids)
         self.cases[0]._close("other", "Test")
         wizard = self._wizard("send", cases=self.cases[0])
         self.assertIn("The case is closed", wizard.preview)

@@ -64,6 +64,7 @@ class DebtRecoveryMassAction(models.TransientModel):
         ids = self.env.context.get("active_ids") or []
         if self.env.context.get("active_model") == "debt.recovery.case" and ids:
             values |= {"case_ids": [Command.set(ids)], "from_selection": True}
+            values["kind"] = self.env.context.get("default_kind", "send")
         elif not values.get("case_ids"):
             values["case_ids"] = [Command.set(self._find_unassigned().ids)]
         return values
@@ -109,11 +110,13 @@ class DebtRecoveryMassAction(models.TransientModel):
     )
     def _compute_preview(self):
         for wizard in self:
-            rows = wizard._rows() if wizard._is_complete() else []
+            too_many = wizard._too_many()
+            show = wizard._is_complete() and not too_many
+            rows = wizard._rows() if show else []
             ready = [row for row in rows if row["ok"]]
             wizard.is_complete = wizard._is_complete()
             wizard.ready_count = len(ready)
-            wizard.preview = wizard._render_rows(rows) if rows else False
+            wizard.preview = wizard._render_rows(rows) if rows else too_many
             wizard.needs_approval = wizard._asks_first(ready)
 
     def _is_complete(self):
@@ -196,17 +199,20 @@ class DebtRecoveryMassAction(models.TransientModel):
     def _check_ready(self):
         if not self._is_complete():
             raise UserError(self.env._("Choose the cases, and what is done with them."))
-        if len(self.case_ids) > MOST and self.kind not in ("assign", "reassign"):
-            raise UserError(
-                self.env._(
-                    "%(count)s cases are too many at once (at most %(most)s): choose "
-                    "fewer.",
-                    count=len(self.case_ids),
-                    most=MOST,
-                )
-            )
+        if too_many := self._too_many():
+            raise UserError(too_many)
         if self.kind in ("hold", "strategy") and not (self.reason or "").strip():
             raise UserError(self.env._("Write down why."))
+
+    def _too_many(self):
+        """What to say to a selection that is too large, False if it is not."""
+        if len(self.case_ids) <= MOST or self.kind in ("assign", "reassign"):
+            return False
+        return self.env._(
+            "%(count)s cases are too many at once (at most %(most)s): choose fewer.",
+            count=len(self.case_ids),
+            most=MOST,
+        )
 
     def _reopen(self):
         return {

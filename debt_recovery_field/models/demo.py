@@ -22,6 +22,7 @@ class DebtRecoveryDemo(models.AbstractModel):
         for mark, (city, bank, phone) in ROUNDS.items():
             company = self._company_of(mark)
             domain = [("company_id", "=", company.id), ("state", "=", "open")]
+            domain.append(("amount_collectable", ">", 0))
             if city:
                 domain.append(("partner_id.city", "=", city))
             cases = self.env["debt.recovery.case"].search(domain)

@@ -84,8 +84,8 @@ class DebtRecoveryAction(models.Model):
         if pending:
             raise UserError(
                 self.env._(
-                    "%(count)s letters are with Snailmail and must not be posted twice: "
-                    "wait for its answer, or take them out of their batch.",
+                    "%(count)s letters are with Snailmail and must not be posted "
+                    "twice: wait for its answer, or take them out of their batch.",
                     count=len(pending),
                 )
             )

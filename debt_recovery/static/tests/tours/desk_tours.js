@@ -91,9 +91,8 @@ tours.add("recovery_mass_action", {
             run: "click",
         },
         {
-            content: "Send the next step",
-            trigger: ".modal .o_field_widget[name=kind] .o_radio_item:contains(Send the next step) input",
-            run: "click",
+            content: "Sending the next step is proposed",
+            trigger: ".modal .o_field_widget[name=kind] input[data-value=send]:checked",
         },
         {
             content: "Who gets it",
@@ -101,7 +100,7 @@ tours.add("recovery_mass_action", {
         },
         {
             content: "Who does not, and why",
-            trigger: ".modal .o_recovery_mass tr:has(.fa-ban):contains(Silent Ltd)",
+            trigger: ".modal .o_recovery_mass tr:has(.fa-ban):contains(Silent Ltd):contains(Refused)",
         },
         { content: "Do it", trigger: ".modal button:contains(Do It)", run: "click" },
         {
