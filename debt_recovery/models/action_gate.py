@@ -136,9 +136,8 @@ class DebtRecoveryActionGate(models.AbstractModel):
 
     def _gate_words(self):
         """Words of the message, before amounts and names are filled in."""
-        text = (
-            self.body if self.custom_text else self.step_id.template_id.sudo().body_html
-        )
+        template = self.step_id._template_for(self.case_id).sudo()
+        text = self.body if self.custom_text else template.body_html
         return _words(text) if text else None
 
     def _keep_verdict(self, verdict):

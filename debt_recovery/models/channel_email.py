@@ -52,7 +52,7 @@ class DebtRecoveryChannelEmail(models.AbstractModel):
     def _template(self, action):
         """Template of the step; outside the strategy, and around a text written by
         hand, it is the first reminder."""
-        template = action.step_id.template_id
+        template = action.step_id._template_for(action.case_id)
         if not template and (action.custom_text or not action.step_id):
             template = self.env.ref(
                 "debt_recovery.mail_template_reminder_1", raise_if_not_found=False

@@ -256,6 +256,10 @@ class DebtRecoveryStrategyStep(models.Model):
         asks = strategy and (not strategy.automatic or strategy.live_mode == "manual")
         return "review" if asks and self.mode == "auto" else self.mode
 
+    def _template_for(self, case):
+        """Seam: the e-mail text that this case gets."""
+        return self.template_id
+
     def _firmness(self):
         """“demand” for formal demands, “legal” for what follows them, else empty."""
         stage = self.stage_id.code

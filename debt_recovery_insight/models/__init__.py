@@ -35,6 +35,12 @@ from . import report_kind
 from . import target
 from . import step_effect_sql
 from . import step_effect
+from . import split_start
+from . import split_result
+from . import split_test
+from . import split_member
+from . import strategy
+from . import strategy_step
 from . import report_strategy
 from . import dashboard_tiles
 from . import dashboard_charts

@@ -24,6 +24,7 @@ class DebtRecoveryReport(models.Model):
         "debt.recovery.report.loss.mixin",
         "debt.recovery.report.problem.mixin",
         "debt.recovery.report.sales.mixin",
+        "debt.recovery.report.strategy.mixin",
     ]
     _order = "sequence, id"
 

@@ -28,12 +28,11 @@ class DebtRecoveryReportStrategy(models.AbstractModel):
 
     def _report_quarter_strategy(self, ask):
         """Effect of the steps of a period, see ``debt.recovery.step.effect``."""
-        reader = self.with_user(ask["user"]).with_company(ask["company"])
         return {
             "title": self.env._("Effect of the strategies"),
-            "lead": reader._strategy_lead(),
-            "sections": reader._strategy_sections(ask),
-            "notes": reader._strategy_notes(ask),
+            "lead": self._strategy_lead(),
+            "sections": self._strategy_sections(ask),
+            "notes": self._strategy_notes(ask),
         }
 
     def _strategy_lead(self):
@@ -53,6 +52,7 @@ class DebtRecoveryReportStrategy(models.AbstractModel):
         """Seam: sections of the report."""
         return [
             self._section_steps(ask),
+            self._section_tests(ask),
             self._section_refusals(ask),
             self._section_terms(ask),
         ]
@@ -79,7 +79,7 @@ class DebtRecoveryReportStrategy(models.AbstractModel):
     # THE STEPS
 
     def _effect_domain(self, ask):
-        filters = ask.get("filters") or {}
+        filters = ask["filters"]
         domain = Domain("company_id", "=", ask["company"]._recovery_root().id)
         domain &= Domain("date", ">=", ask["date_from"])
         domain &= Domain("date", "<=", ask["date_to"])
@@ -156,6 +156,50 @@ class DebtRecoveryReportStrategy(models.AbstractModel):
         """Customers meet several steps: they are not added up."""
         return rows and {key: sum(row[key] for row in rows) for key in STEP_VALUES}
 
+    # SPLIT TESTS
+
+    def _section_tests(self, ask):
+        """Tests that ran in the period; only managers and auditors see tests."""
+        tests = self.env["debt.recovery.split.test"]
+        if tests.has_access("read"):
+            tests = tests.search(
+                [
+                    ("company_id", "=", ask["company"]._recovery_root().id),
+                    ("state", "!=", "draft"),
+                    ("date_start", "<=", ask["date_to"]),
+                    "|",
+                    ("date_end", "=", False),
+                    ("date_end", ">=", ask["date_from"]),
+                ]
+            )
+        return {
+            "title": self.env._("Split tests"),
+            "text": [],
+            "columns": [
+                ("test", self.env._("Test"), "text"),
+                ("size_a", self.env._("Customers A"), "integer"),
+                ("rate_a", self.env._("Paid A"), "percent"),
+                ("size_b", self.env._("Customers B"), "integer"),
+                ("rate_b", self.env._("Paid B"), "percent"),
+                ("verdict", self.env._("Verdict"), "text"),
+            ],
+            "rows": [
+                {
+                    "test": test.name,
+                    "size_a": test.size_a,
+                    "rate_a": test.rate_a if test.size_a else None,
+                    "size_b": test.size_b,
+                    "rate_b": test.rate_b if test.size_b else None,
+                    "verdict": test.verdict,
+                }
+                for test in tests
+            ],
+            "totals": None,
+            "empty": self.env._("No split test ran in this period."),
+            "chart": None,
+            "currency": ask["company"].currency_id.name,
+        }
+
     # WHAT THE RULES STOPPED
 
     def _section_refusals(self, ask):
@@ -218,7 +262,7 @@ class DebtRecoveryReportStrategy(models.AbstractModel):
         }
 
     def _terms_domain(self, ask):
-        filters = ask.get("filters") or {}
+        filters = ask["filters"]
         domain = Domain("company_id", "child_of", ask["company"]._recovery_root().id)
         domain &= Domain("move_type", "=", "out_invoice") & Domain(
             "state", "=", "posted"

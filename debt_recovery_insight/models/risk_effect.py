@@ -21,25 +21,8 @@ def band_tags(env):
     return {code: tag.id for code, tag in found.items() if tag}
 
 
-class DebtRecoveryStrategy(models.Model):
-    """A strategy may be for a risk band: its tag counts as if the customer had it."""
-
-    _inherit = "debt.recovery.strategy"
-
-    def _debtor_fields(self):
-        return [*super()._debtor_fields(), "risk_band"]
-
-    def _debtor_tags(self, cases):
-        found = super()._debtor_tags(cases)
-        tags = band_tags(self.env)
-        for case in cases:
-            if tag := tags.get(case.risk_band):
-                found[case.id] |= {tag}
-        return found
-
-
 class DebtRecoveryAssignmentRule(models.Model):
-    """So may an officer."""
+    """An officer may be for a risk band: its tag counts as if the customer had it."""
 
     _inherit = "debt.recovery.assignment.rule"
 

@@ -83,7 +83,7 @@ class DebtRecoveryStepEffect(models.Model):
         return SQL(
             """SELECT a.id, a.company_id, a.day AS date, a.strategy_id, a.step_id,
                       a.channel_id, a.case_id, a.partner_id,
-                      COALESCE(a.user_id, k.user_id) AS user_id, a.state,
+                      k.user_id, a.state,
                       a.sent, (a.state = 'refused')::int AS refused,
                       (a.state = 'failed')::int AS failed,
                       a.sent * a.amount_claimed AS amount_claimed,

@@ -15,6 +15,7 @@ from . import test_report_problem
 from . import test_report_sales
 from . import test_risk
 from . import test_snapshot
+from . import test_split_test
 from . import test_step_effect
 from . import test_target
 from . import test_tools_behaviour
@@ -23,3 +24,4 @@ from . import test_tools_pace
 from . import test_tools_problem
 from . import test_tools_report
 from . import test_tools_risk
+from . import test_tools_split_test

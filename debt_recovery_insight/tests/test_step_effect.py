@@ -185,15 +185,8 @@ class TestStepEffect(StepCommon):
         self._step("rem1", -38, self._overdue_invoice(self._debtor("Two"), 50, 70))
         self._step("rem2", -20, state="refused")
         self._pay(self.invoice, amount=100, date=self._day(-35))
-        ask = {
-            "company": self.company,
-            "date_from": self._day(-60),
-            "date_to": self._day(-1),
-            "filters": {},
-            "user": self.manager,
-        }
-        answer = self._report(ask)
-        steps, refusals, terms = answer["sections"][:3]
+        answer = self._report(-60, -1)
+        steps, _tests, refusals, terms = answer["sections"]
         row = next(row for row in steps["rows"] if row["sent"])
         self.assertEqual((row["sent"], row["customers"], row["paying"]), (2, 2, 50))
         self.assertEqual(steps["totals"]["long"], 100)
@@ -201,26 +194,25 @@ class TestStepEffect(StepCommon):
         self.assertEqual(refusals["rows"][0]["count"], 1)
         self.assertFalse(terms["rows"])
         self.assertIn("still have time", answer["notes"][1])
-        self._case(user_id=self.officer.id)
-        theirs = self._report(ask | {"user": self.other_officer})["sections"][0]
-        self.assertEqual(theirs["totals"]["sent"], 1)
+        with self.assertRaises(AccessError):
+            self._report(-60, -1, user=self.officer)
 
-    def _report(self, ask):
+    def _report(self, first, last, user=None, **filters):
         self.env.flush_all()
         self.effects.invalidate_model()
-        report = self.env["debt.recovery.report.strategy.mixin"]
-        return report._report_quarter_strategy(ask)
+        kind = self.env.ref("debt_recovery_insight.report_kind_quarter_strategy")
+        return kind.with_context(recovery_today=self._day(0))._answer_for(
+            user or self.manager,
+            self.company,
+            self._day(first),
+            self._day(last),
+            filters,
+        )
 
     def test_terms_that_differ(self):
         agreed = self.env.ref("account.account_payment_term_30days")
         self.debtor.property_payment_term_id = agreed
-        ask = {
-            "company": self.company,
-            "date_from": self._day(-400),
-            "date_to": self._day(0),
-            "filters": {"partner_ids": self.debtor.ids},
-            "user": self.manager,
-        }
-        terms = self._report(ask)["sections"][2]
+        answer = self._report(-400, 0, partner_ids=self.debtor.ids)
+        terms = answer["sections"][3]
         self.assertEqual(terms["rows"][0]["invoices"], 1)
         self.assertEqual(terms["totals"]["amount"], 1000)

@@ -4,3 +4,4 @@ from . import behaviour
 from . import kpi
 from . import problem
 from . import risk
+from . import split_test
