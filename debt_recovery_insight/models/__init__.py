@@ -31,6 +31,7 @@ from . import report_legal_week
 from . import report_loss
 from . import report_problem
 from . import report_sales
+from . import report_strategy
 from . import report_kind
 from . import target
 from . import step_effect_sql
@@ -41,7 +42,6 @@ from . import split_test
 from . import split_member
 from . import strategy
 from . import strategy_step
-from . import report_strategy
 from . import dashboard_tiles
 from . import dashboard_charts
 from . import dashboard_work

@@ -90,16 +90,15 @@ class DebtRecoveryReportStrategy(models.AbstractModel):
 
     def _section_steps(self, ask):
         rows = self._step_rows(self._effect_domain(ask))
-        return {
-            "title": self.env._("Steps"),
-            "text": [],
-            "columns": self._step_columns(),
-            "rows": rows,
-            "totals": self._step_totals(rows),
-            "empty": self.env._("No step of a strategy was taken in this period."),
-            "chart": {"kind": "column", "label": "step", "values": ["long"]},
-            "currency": ask["company"].currency_id.name,
-        }
+        return self._section(
+            self.env._("Steps"),
+            self._step_columns(),
+            rows,
+            totals=self._step_totals(rows),
+            empty=self.env._("No step of a strategy was taken in this period."),
+            chart={"kind": "column", "label": "step", "values": ["long"]},
+            currency=ask["company"].currency_id.name,
+        )
 
     def _step_columns(self):
         return [
@@ -154,7 +153,9 @@ class DebtRecoveryReportStrategy(models.AbstractModel):
 
     def _step_totals(self, rows):
         """Customers meet several steps: they are not added up."""
-        return rows and {key: sum(row[key] for row in rows) for key in STEP_VALUES}
+        if not rows:
+            return None
+        return {key: sum(row[key] for row in rows) for key in STEP_VALUES}
 
     # SPLIT TESTS
 
@@ -172,10 +173,9 @@ class DebtRecoveryReportStrategy(models.AbstractModel):
                     ("date_end", ">=", ask["date_from"]),
                 ]
             )
-        return {
-            "title": self.env._("Split tests"),
-            "text": [],
-            "columns": [
+        return self._section(
+            self.env._("Split tests"),
+            [
                 ("test", self.env._("Test"), "text"),
                 ("size_a", self.env._("Customers A"), "integer"),
                 ("rate_a", self.env._("Paid A"), "percent"),
@@ -183,7 +183,7 @@ class DebtRecoveryReportStrategy(models.AbstractModel):
                 ("rate_b", self.env._("Paid B"), "percent"),
                 ("verdict", self.env._("Verdict"), "text"),
             ],
-            "rows": [
+            [
                 {
                     "test": test.name,
                     "size_a": test.size_a,
@@ -194,11 +194,8 @@ class DebtRecoveryReportStrategy(models.AbstractModel):
                 }
                 for test in tests
             ],
-            "totals": None,
-            "empty": self.env._("No split test ran in this period."),
-            "chart": None,
-            "currency": ask["company"].currency_id.name,
-        }
+            empty=self.env._("No split test ran in this period."),
+        )
 
     # WHAT THE RULES STOPPED
 
@@ -214,28 +211,35 @@ class DebtRecoveryReportStrategy(models.AbstractModel):
             {"channel": channel, "reason": reason, "count": count}
             for (channel, reason), count in counts.items()
         ]
-        return {
-            "title": self.env._("Stopped by the contact rules"),
-            "text": [],
-            "columns": [
+        return self._section(
+            self.env._("Stopped by the contact rules"),
+            [
                 ("channel", self.env._("Channel"), "text"),
                 ("reason", self.env._("Why"), "text"),
                 ("count", self.env._("Number"), "integer"),
             ],
-            "rows": sorted(rows, key=lambda row: -row["count"]),
-            "totals": rows and {"count": len(actions)},
-            "empty": self.env._("The contact rules stopped nothing in this period."),
-            "chart": None,
-            "currency": ask["company"].currency_id.name,
-        }
+            sorted(rows, key=lambda row: -row["count"]),
+            totals={"count": len(actions)} if rows else None,
+            empty=self.env._("The contact rules stopped nothing in this period."),
+        )
 
     # TERMS
 
     def _section_terms(self, ask):
         rows = self._terms_rows(ask)
-        return {
-            "title": self.env._("Invoices that leave the agreed terms"),
-            "text": [
+        listed = rows[:MOST]
+        sums = {key: sum(row[key] for row in listed) for key in ("invoices", "amount")}
+        return self._section(
+            self.env._("Invoices that leave the agreed terms"),
+            [
+                ("customer", self.env._("Customer"), "text"),
+                ("agreed", self.env._("Agreed"), "text"),
+                ("used", self.env._("On the invoices"), "text"),
+                ("invoices", self.env._("Invoices"), "integer"),
+                ("amount", self.env._("Amount"), "amount"),
+            ],
+            listed,
+            text=[
                 self.env._(
                     "The %(count)s customers with the largest amounts are listed.",
                     count=MOST,
@@ -243,23 +247,10 @@ class DebtRecoveryReportStrategy(models.AbstractModel):
             ]
             if len(rows) > MOST
             else [],
-            "columns": [
-                ("customer", self.env._("Customer"), "text"),
-                ("agreed", self.env._("Agreed"), "text"),
-                ("used", self.env._("On the invoices"), "text"),
-                ("invoices", self.env._("Invoices"), "integer"),
-                ("amount", self.env._("Amount"), "amount"),
-            ],
-            "rows": rows[:MOST],
-            "totals": rows
-            and {
-                key: sum(row[key] for row in rows[:MOST])
-                for key in ("invoices", "amount")
-            },
-            "empty": self.env._("Every invoice has the terms of its customer."),
-            "chart": None,
-            "currency": ask["company"].currency_id.name,
-        }
+            totals=sums if rows else None,
+            empty=self.env._("Every invoice has the terms of its customer."),
+            currency=ask["company"].currency_id.name,
+        )
 
     def _terms_domain(self, ask):
         filters = ask["filters"]
