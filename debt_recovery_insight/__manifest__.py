@@ -25,6 +25,7 @@
         "report/report_templates.xml",
         "wizard/report_make_views.xml",
         "views/report_views.xml",
+        "views/subscription_views.xml",
         "views/behaviour_views.xml",
         "views/expected_cash_views.xml",
         "views/snapshot_views.xml",

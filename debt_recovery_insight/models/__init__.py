@@ -33,6 +33,9 @@ from . import report_problem
 from . import report_sales
 from . import report_strategy
 from . import report_kind
+from . import subscription_send
+from . import subscription_shipped
+from . import subscription
 from . import target
 from . import step_effect_sql
 from . import step_effect

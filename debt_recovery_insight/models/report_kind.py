@@ -64,6 +64,14 @@ class DebtRecoveryReport(models.Model):
         "UNIQUE (code)", "There is already a report with this code."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """With the subscriptions that are shipped ready for it."""
+        reports = super().create(vals_list)
+        companies = self.env["res.company"].sudo().search([("parent_id", "=", False)])
+        self.env["debt.recovery.subscription"]._ship(companies, reports)
+        return reports
+
     # THE QUESTION
 
     def _usual_period(self, company):

@@ -56,7 +56,9 @@ class DebtRecoveryReportPage(models.AbstractModel):
             ],
             "rows": [self._page_row(columns, row, digits) for row in section["rows"]],
             "totals": totals and self._page_totals(columns, totals, digits),
-            "empty": "" if section["rows"] or not columns else section.get("empty"),
+            "empty": ""
+            if section["rows"] or not columns
+            else section.get("empty") or self.env._("Nothing to show."),
             "svg": self._section_svg(section),
         }
 

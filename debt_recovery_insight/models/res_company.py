@@ -47,6 +47,22 @@ class ResCompany(models.Model):
                     )
                 ) from None
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """With the shipped subscriptions."""
+        companies = super().create(vals_list)
+        reports = self.env["debt.recovery.report"].sudo().search([("code", "!=", "")])
+        roots = companies.filtered(lambda company: not company.parent_id)
+        self.env["debt.recovery.subscription"]._ship(roots, reports)
+        return companies
+
+    def write(self, vals):
+        """The manager, once named, gets the reports that waited for somebody."""
+        result = super().write(vals)
+        if vals.get("recovery_escalate_user_id"):
+            self.env["debt.recovery.subscription"]._find_first_people(self)
+        return result
+
     def _recovery_band_borders(self):
         """Lower ends of the bands B to E."""
         root = self._recovery_root().sudo()

@@ -62,6 +62,11 @@ class DebtRecoveryReportMake(models.TransientModel):
     def _compute_sees_all(self):
         self.sees_all = self.env["debt.recovery.dashboard"]._sees_all()
 
+    @api.depends("report_id")
+    def _compute_display_name(self):
+        for make in self:
+            make.display_name = make.report_id.name or self.env._("Reports")
+
     @api.depends("company_id")
     def _compute_offered_ids(self):
         for make in self:
