@@ -232,6 +232,7 @@ from . import run_line
 # before the court
 from . import calendar_event
 from . import ir_ui_menu
+from . import bill_mixin
 from . import legal_event_kind
 from . import legal_stage
 from . import legal_case_agenda
@@ -239,6 +240,7 @@ from . import legal_case_claim
 from . import legal_case_cost
 from . import legal_case_judgment
 from . import legal_case_life
+from . import legal_case_stay
 from . import legal_case_mailbox
 from . import legal_case
 from . import legal_cost
@@ -261,6 +263,7 @@ from . import placement_money
 from . import placement_proposal
 from . import placement_receipt
 from . import placement_rule
+from . import placement_statement_bill
 from . import placement_statement
 from . import placement
 from . import creditor_report_facts

@@ -1,7 +1,7 @@
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 
 from ..tools.handover import Limitation
 from .handover_words import handover_sentence
@@ -124,6 +124,19 @@ class DebtRecoveryCaseLegal(models.AbstractModel):
             "domain": [("case_id", "=", self.id)],
             "context": {"create": False},
         }
+
+    def _lock_handover(self):
+        """Of two hand-overs at the same moment, to a court or an agency, the second is
+        sent back and then finds the first."""
+        try:
+            self.lock_for_update()
+        except LockError:
+            raise UserError(
+                self.env._(
+                    "Somebody hands this case over at this very moment: wait a little "
+                    "and open it again."
+                )
+            ) from None
 
     # FACTS
 

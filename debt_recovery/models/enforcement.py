@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
 
 KINDS = [
     ("garnishment", "Wage garnishment"),
@@ -70,6 +71,7 @@ class DebtRecoveryEnforcement(models.Model):
         "For", currency_field="company_currency_id", help="What it is ordered for."
     )
     object = fields.Char(help="Account, property or goods it takes hold of.")
+    stay_text = fields.Char(related="legal_case_id.stay_text")
     user_id = fields.Many2one(
         "res.users",
         "Who",
@@ -186,6 +188,7 @@ class DebtRecoveryEnforcement(models.Model):
             legal._check_is_open()
             legal._check_title(measure)
             measure._check_care()
+            measure._check_stay()
             measure.state = "ordered"
             if measure.kind != "insolvency":
                 legal._record_event("enforcement", legal._today(), measure.name)
@@ -203,9 +206,33 @@ class DebtRecoveryEnforcement(models.Model):
                 )
             )
 
+    def _check_stay(self):
+        """In an insolvency nobody enforces alone; what is secured apart may go on, and
+        only a manager says so."""
+        legal = self.legal_case_id
+        if self.kind == "insolvency" or not legal.date_stayed:
+            return
+        if not self.env.user.has_group("debt_recovery.group_manager"):
+            raise UserError(
+                self.env._(
+                    "%(customer)s: %(reason)s since %(day)s. Single creditors may not "
+                    "enforce: %(instead)s. Where the claim is secured apart, ask a "
+                    "manager to order it.",
+                    customer=self.partner_id.display_name,
+                    reason=legal.stay_reason,
+                    day=format_date(self.env, legal.date_stayed),
+                    instead=legal._stay_instead(),
+                )
+            )
+        self.message_post(
+            body=self.env._("Goes on in spite of: %(reason)s.", reason=legal.stay_text)
+        )
+
     def action_run(self):
         """It took hold."""
         self.legal_case_id._check_is_open()
+        for measure in self:
+            measure._check_stay()
         self.state = "running"
 
     def action_end(self):

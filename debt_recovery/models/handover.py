@@ -257,7 +257,7 @@ class DebtRecoveryHandover(models.Model):
         :return: the legal case
         """
         self.ensure_one()
-        self._lock_case()
+        self.case_id._lock_handover()
         self.case_id._check_no_open_legal()
         self.write(
             {

@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.exceptions import LockError, UserError
 
 from ..tools.handover import Facts, check
 from ..tools.money import to_decimal
@@ -81,15 +80,3 @@ class DebtRecoveryHandoverFacts(models.AbstractModel):
             for fname in ADDRESS
             if not partner[fname]
         ]
-
-    def _lock_case(self):
-        """Of two people at the same moment the second waits."""
-        try:
-            self.case_id.lock_for_update()
-        except LockError:
-            raise UserError(
-                self.env._(
-                    "Somebody hands this case over at this very moment: wait a little "
-                    "and open it again."
-                )
-            ) from None

@@ -216,6 +216,14 @@ class DebtRecoveryHold(models.Model):
         """Live amounts read before are stale; the stored ones follow at the flush."""
         self.env["debt.recovery.receivable"].invalidate_model()
         self.env["debt.recovery.case"]._mark_partners(self.partner_id.ids)
+        self._stay_legal_cases()
+
+    def _stay_legal_cases(self):
+        """Court proceedings stand still from now on, or go on."""
+        if any(self.type_id.mapped("stay_legal")):
+            self.env["debt.recovery.legal.case"].sudo().search(
+                [("is_open", "=", True), ("partner_id", "in", self.partner_id.ids)]
+            )._sync_stay()
 
     def _refresh_next_action(self):
         """A person changed something: show at once what comes next."""

@@ -43,6 +43,10 @@ class DebtRecoveryHoldType(models.Model):
     )
     stop_charges = fields.Boolean("Interest and Fees Stop")
     stop_legal = fields.Boolean("Legal Steps Stop")
+    stay_legal = fields.Boolean(
+        "Court Proceedings Stand Still",
+        help="Of open legal cases: deadlines wait, nothing is filed or enforced.",
+    )
     stop_sales = fields.Boolean("New Orders Stop")
     default_days = fields.Integer("Usual Days")
     officer_max_days = fields.Integer(
@@ -154,6 +158,7 @@ class DebtRecoveryHoldType(models.Model):
             for fname, label in (
                 ("stop_charges", self.env._("interest and fees")),
                 ("stop_legal", self.env._("legal steps")),
+                ("stay_legal", self.env._("court proceedings")),
                 ("stop_sales", self.env._("new orders")),
             )
             if self[fname]

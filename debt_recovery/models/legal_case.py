@@ -35,6 +35,7 @@ class DebtRecoveryLegalCase(models.Model):
         "debt.recovery.legal.case.claim.mixin",
         "debt.recovery.legal.case.cost.mixin",
         "debt.recovery.legal.case.life.mixin",
+        "debt.recovery.legal.case.stay.mixin",
         "debt.recovery.legal.case.judgment.mixin",
         "debt.recovery.legal.case.agenda.mixin",
         "debt.recovery.legal.case.mailbox.mixin",

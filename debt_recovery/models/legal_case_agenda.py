@@ -106,6 +106,7 @@ class DebtRecoveryLegalCaseAgenda(models.AbstractModel):
         """What must be so, or be done, before it may have happened."""
         self._check_is_open()
         if kind == "filing":
+            self._check_not_stayed()
             self._file(day)
         elif kind in ("service", "defence", "hearing", "judgment"):
             self._check_was_filed()
@@ -125,7 +126,8 @@ class DebtRecoveryLegalCaseAgenda(models.AbstractModel):
         self._move_to(self._stage_of_events())
         overtaken = self.event_ids.filtered(
             lambda row: (
-                row.state == "planned" and row.kind in OVERTAKES.get(event.kind, ())
+                row.state in ("planned", "paused")
+                and row.kind in OVERTAKES.get(event.kind, ())
             )
         )
         overtaken.action_drop()
@@ -176,7 +178,7 @@ class DebtRecoveryLegalCaseAgenda(models.AbstractModel):
             self.stage_id = stage
 
     def _drop_planned(self):
-        self.event_ids.filtered(lambda e: e.state == "planned").action_drop()
+        self.event_ids.action_drop()
 
     def _check_results(self):
         """Closing with an open hearing of the past would hide how it ended."""

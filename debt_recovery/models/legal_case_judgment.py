@@ -56,7 +56,8 @@ class DebtRecoveryLegalCaseJudgment(models.AbstractModel):
         """A new measure to get the money."""
         self.ensure_one()
         self._check_is_open()
-        kind = "insolvency" if self.type == "insolvency" else "garnishment"
+        insolvent = self.type == "insolvency" or self.date_stayed
+        kind = "insolvency" if insolvent else "garnishment"
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Enforcement"),

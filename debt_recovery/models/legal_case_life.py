@@ -142,6 +142,7 @@ class DebtRecoveryLegalCaseLife(models.AbstractModel):
             )
             legal._check_alone()
             legal._freeze_strategy()
+            legal._sync_stay()
             legal.message_post(body=self.env._("Reopened"))
 
     def _close(self, reason, note=None):
@@ -168,6 +169,7 @@ class DebtRecoveryLegalCaseLife(models.AbstractModel):
                     "close_note": note,
                 }
             )
+            legal._clear_stay()
             legal._thaw_strategy()
             text = self.env._(
                 "%(legal)s closed: %(reason)s. %(note)s",

@@ -18,6 +18,7 @@ class DebtRecoveryLegalCost(models.Model):
 
     _name = "debt.recovery.legal.cost"
     _description = "Legal Cost"
+    _inherit = ["debt.recovery.bill.mixin"]
     _order = "date desc, id desc"
 
     legal_case_id = fields.Many2one(
@@ -123,6 +124,19 @@ class DebtRecoveryLegalCost(models.Model):
         costs = super().create(vals_list)
         costs.legal_case_id._check_is_open()
         return costs
+
+    # BILL
+
+    def _bill_vendor(self):
+        return self.partner_id
+
+    def _bill_currency(self):
+        return self.currency_id
+
+    def _bill_lines(self):
+        """What was noted as paid, else the estimate."""
+        name = f"{self.legal_case_id.name} {self.name}"
+        return [{"name": name, "price_unit": self.amount or self.estimate}]
 
     def action_claim(self):
         """Ask the debtor for it: it becomes an item of the claim."""

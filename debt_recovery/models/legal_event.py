@@ -47,7 +47,12 @@ class DebtRecoveryLegalEvent(models.Model):
         help="Planned: the last day; happened: the day it happened.",
     )
     state = fields.Selection(
-        [("planned", "To do"), ("done", "Done"), ("dropped", "Not needed")],
+        [
+            ("planned", "To do"),
+            ("paused", "Stands still"),
+            ("done", "Done"),
+            ("dropped", "Not needed"),
+        ],
         required=True,
         default="planned",
         readonly=True,
@@ -214,7 +219,8 @@ class DebtRecoveryLegalEvent(models.Model):
 
     def action_drop(self):
         """It is not needed any more."""
-        self.filtered(lambda event: event.state == "planned").state = "dropped"
+        waiting = self.filtered(lambda event: event.state in ("planned", "paused"))
+        waiting.state = "dropped"
 
     def _do(self, day, result=None):
         """It happened on that day: stage, rules and reminders follow."""

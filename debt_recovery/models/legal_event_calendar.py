@@ -141,5 +141,5 @@ class DebtRecoveryLegalEventCalendar(models.AbstractModel):
         activity = self.sudo().activity_id
         if activity.active and not self.env.context.get("recovery_activity_done"):
             activity.unlink()
-        if self.state == "dropped":
+        if self.state in ("dropped", "paused"):
             self.sudo().calendar_event_id.unlink()

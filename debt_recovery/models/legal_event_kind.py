@@ -15,6 +15,8 @@ KINDS = [
     ("enforcement", "Enforcement"),
     ("review", "Look at the enforcement"),
     ("renewal", "Title to be renewed"),
+    ("stay", "Proceedings stayed"),
+    ("proof", "Claim lodged in the insolvency"),
     ("other", "Other"),
 ]
 #: Needs words or figures when it has happened, so a dialog asks for them.

@@ -94,6 +94,21 @@ class DebtRecoveryPlacementContract(models.Model):
     share_messages = fields.Boolean(
         "Correspondence", help="What the debtor wrote, and the answers."
     )
+    bill_product_id = fields.Many2one(
+        "product.product",
+        "Billed As",
+        ondelete="restrict",
+        check_company=True,
+        help="Product of the vendor bill for their commission; brings account and tax.",
+    )
+    bill_account_id = fields.Many2one(
+        "account.account",
+        "Expense Account",
+        ondelete="restrict",
+        check_company=True,
+        domain="[('account_type', 'in', ('expense', 'expense_direct_cost'))]",
+        help="Of the commission. Empty: that of the product, or what Odoo proposes.",
+    )
     note = fields.Html("Terms")
 
     @api.depends("partner_id")

@@ -150,7 +150,7 @@ class DebtRecoveryPlacementLife(models.AbstractModel):
         """Freeze the claim, write the file, keep quiet. The row of the case is locked,
         so that of two hand-overs at the same moment the second finds the first."""
         self.ensure_one()
-        self.case_id.lock_for_update()
+        self.case_id._lock_handover()
         self.case_id._check_no_legal_case()
         self._take_over()
         today = self.company_id._recovery_today()

@@ -18,7 +18,7 @@ class DebtRecoveryPlacementStatement(models.Model):
 
     _name = "debt.recovery.placement.statement"
     _description = "Agency Statement"
-    _inherit = ["mail.thread"]
+    _inherit = ["debt.recovery.placement.statement.bill.mixin", "mail.thread"]
     _order = "date_to desc, id desc"
 
     name = fields.Char("Their Reference", required=True)

@@ -13,8 +13,15 @@ class DebtRecoveryRunLegal(models.AbstractModel):
     _description = "Legal Deadlines of a Run"
 
     def _phase_follow_up(self):
+        self._follow_stays()
         self._escalate_deadlines()
         return super()._phase_follow_up()
+
+    def _follow_stays(self):
+        """Holds that began or ended by their dates."""
+        self.env["debt.recovery.legal.case"].search(
+            [("company_id", "=", self.company_id.id), ("is_open", "=", True)]
+        )._sync_stay()
 
     def _escalate_deadlines(self):
         """Each missed deadline once, so many working days after it as its rule says."""

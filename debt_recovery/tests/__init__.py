@@ -53,6 +53,7 @@ from . import test_strategy
 from . import test_handover
 from . import test_legal_case
 from . import test_legal_mail
+from . import test_legal_stay
 from . import test_legal_tours
 from . import test_legal_money
 from . import test_enforcement
@@ -103,6 +104,7 @@ from . import test_case_today
 from . import test_ledger_screen
 from . import test_tours
 from . import test_brakes
+from . import test_vendor_bill
 from . import test_weekly
 from . import approval_common
 from . import test_approval_limits

@@ -1,8 +1,9 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tools import mute_logger
 
 from .legal_common import LegalCommon
@@ -138,6 +139,21 @@ class TestHandover(LegalCommon):
             self._as(self.manager, self.record)._check_no_open_legal()
         opened = self._as(self.legal, self.record).action_legal()
         self.assertEqual(opened["res_model"], "debt.recovery.legal.case")
+
+    def test_two_people_at_the_same_moment(self):
+        """The row of the case is locked: the second hears so and loses nothing."""
+        handover = self._handover(self.manager)
+        busy = patch.object(
+            self.env.registry["debt.recovery.case"],
+            "lock_for_update",
+            side_effect=LockError("busy"),
+        )
+        with busy, self._refused("at this very moment"):
+            handover.action_hand_over()
+        self.assertEqual(handover.state, "draft")
+        self.assertFalse(self.record.legal_case_ids)
+        handover.action_hand_over()
+        self.assertTrue(self.record.legal_case_ids)
 
     def test_refused_goes_back_to_preparation_and_can_be_given_up(self):
         handover = self._handover()

@@ -1,7 +1,8 @@
 import io
 from datetime import timedelta
+from unittest.mock import patch
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, LockError
 
 from .placement_common import PlacementCommon
 
@@ -110,6 +111,20 @@ class TestPlacement(PlacementCommon):
         placement = self._placed()
         with self._refused(f"proposed or placed already with {placement.name}"):
             placement.env["debt.recovery.placement"].create({"case_id": self.case.id})
+
+    def test_court_and_agency_at_the_same_moment(self):
+        placement = self._as(self.manager, self._proposed())
+        busy = patch.object(
+            self.env.registry["debt.recovery.case"],
+            "lock_for_update",
+            side_effect=LockError("busy"),
+        )
+        with busy, self._refused("at this very moment"):
+            placement.action_place()
+        self._legal()
+        with self._refused("is before the court with LC"):
+            placement.action_place()
+        self.assertFalse(self.record.is_placed)
 
     def test_placement_while_a_legal_case_is_open(self):
         self._legal()

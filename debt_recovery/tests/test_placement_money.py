@@ -175,3 +175,72 @@ class TestPlacementMoney(PlacementCommon):
         self.assertEqual(self._statement().difference_count, 0)
         with self._refused("ends before it starts"):
             self._statement(date_to=self.today - timedelta(days=1))
+
+
+class TestPlacementCurrency(PlacementCommon):
+    """Claims in two currencies with one agency: each item in its own, the sums and the
+    commission in that of the company."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.euro = cls._setup_currency("EUR", 2.0)
+        cls.foreign = cls._overdue_invoice(cls.debtor, 3000, 70, currency=cls.euro)
+        cls.env.flush_all()
+
+    def test_items_keep_their_currency(self):
+        placement = self._placed()
+        self.assertEqual(placement.amount, 11500)
+        item = placement.item_ids.filtered(lambda i: i.name == self.foreign.name)
+        self.assertEqual(
+            (item.currency_id, item.amount_currency, item.amount),
+            (self.euro, 3000, 1500),
+        )
+        rows = {row[0]: row[3:] for row in placement._file_rows()}
+        self.assertEqual(rows[self.foreign.name], ("EUR", 3000, 3000))
+        self.assertEqual(rows[self.old.name][0], self.company.currency_id.name)
+
+    def test_paid_in_its_currency_at_another_rate(self):
+        """Commission is on what came in, as the books have it; the gain or loss on
+        the rate is nobody's collection."""
+        placement = self._placed()
+        day = self.today + timedelta(days=1)
+        self.env["res.currency.rate"].create(
+            {"currency_id": self.euro.id, "name": day, "rate": 2.5}
+        )
+        payment = self._pay(self.foreign, 1000, date=day, currency_id=self.euro.id)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        item = placement.item_ids.filtered(lambda i: i.name == self.foreign.name)
+        partials = self._receivable_line(self.foreign).matched_credit_ids
+        cash = sum(
+            partial.amount
+            for partial in partials
+            if partial.credit_move_id.move_id == payment.move_id
+        )
+        self.assertEqual(item.paid, cash)
+        self.assertEqual(placement.amount_paid_us, cash)
+        self.assertAlmostEqual(placement.commission, cash * 0.2)
+        payment.action_draft()
+        self.env.invalidate_all()
+        self.assertEqual((placement.amount_paid_us, placement.commission), (0, 0))
+
+    def test_statement_is_held_against_company_currency(self):
+        placement = self._placed()
+        self._pay(self.foreign, 1000, currency_id=self.euro.id)
+        self._pay(self.old, 500)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        statement = self._as(
+            self.manager, self.env["debt.recovery.placement.statement"]
+        ).create(
+            {
+                "name": "June",
+                "contract_id": self.contract.id,
+                "date_from": self.today - timedelta(days=9),
+                "date_to": self.today + timedelta(days=27),
+            }
+        )
+        statement.action_take_over()
+        self.assertEqual((statement.amount, statement.commission), (1000, 200))
+        self.assertEqual(statement.line_ids.placement_id, placement)
