@@ -40,6 +40,7 @@
         "views/digest_views.xml",
         "views/step_effect_views.xml",
         "views/split_test_views.xml",
+        "views/push_views.xml",
     ],
     "demo": ["demo/demo_insight.xml"],
     "assets": {

@@ -32,11 +32,15 @@ from . import report_loss
 from . import report_problem
 from . import report_sales
 from . import report_strategy
+from . import report_push
 from . import report_kind
 from . import subscription_send
 from . import subscription_shipped
 from . import subscription
 from . import target
+from . import push_list
+from . import push_judge
+from . import push
 from . import step_effect_sql
 from . import step_effect
 from . import split_start

@@ -25,6 +25,7 @@ class DebtRecoveryReport(models.Model):
         "debt.recovery.report.problem.mixin",
         "debt.recovery.report.sales.mixin",
         "debt.recovery.report.strategy.mixin",
+        "debt.recovery.report.push.mixin",
     ]
     _order = "sequence, id"
 

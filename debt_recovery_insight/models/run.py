@@ -13,7 +13,7 @@ class DebtRecoveryRun(models.Model):
         )
 
     def _insight_phases(self):
-        return ["behaviour", "risk", "split", "snapshot"]
+        return ["behaviour", "risk", "split", "push", "snapshot"]
 
     def _phase_behaviour(self):
         self.env["debt.recovery.behaviour"]._refresh_company(self.company_id)
@@ -25,6 +25,10 @@ class DebtRecoveryRun(models.Model):
 
     def _phase_split(self):
         self.env["debt.recovery.split.test"]._collect_due(self.company_id)
+        return self._checkpoint()
+
+    def _phase_push(self):
+        self.env["debt.recovery.push"]._list_due(self.company_id)
         return self._checkpoint()
 
     def _phase_snapshot(self):

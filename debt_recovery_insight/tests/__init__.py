@@ -13,6 +13,7 @@ from . import test_report_legal
 from . import test_report_loss
 from . import test_report_problem
 from . import test_report_sales
+from . import test_push
 from . import test_risk
 from . import test_snapshot
 from . import test_split_test
