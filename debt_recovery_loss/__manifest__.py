@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/loss_rules.xml",
         "data/ir_sequence_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/write_off_reason_data.xml",
         "data/write_off_rule_data.xml",
         "data/vat_relief_rule_data.xml",

@@ -177,6 +177,12 @@ class DebtRecoveryAgreementSettlement(models.AbstractModel):
             return tax_line.account_id
         return super()._give_up_tax_account(tax_line)
 
+    def _give_up_tax_tags(self, tax_line):
+        """The tax return shows it as it would show a credit note."""
+        if self.company_id._recovery_root().recovery_waive_tax:
+            return self._give_up_credit_tags(tax_line)
+        return super()._give_up_tax_tags(tax_line)
+
     def _match_waiver(self):
         """The posted waiver closes the items it was made for."""
         for agreement in self.filtered("waiver_move_id"):

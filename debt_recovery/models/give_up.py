@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Command
 
 from ..tools.money import to_decimal
@@ -35,8 +35,32 @@ class DebtRecoveryGiveUp(models.AbstractModel):
         is lost with the rest."""
         return tax_line.account_id.browse()
 
+    def _give_up_tax_tags(self, tax_line):
+        """Seam: the lines of the tax return on which that tax comes back."""
+        return tax_line.tax_tag_ids.browse()
+
+    @api.model
+    def _give_up_credit_tags(self, tax_line):
+        """Lines of the tax return that a credit note for this tax would move.
+
+        :param tax_line: journal item of the invoice that holds the tax
+        """
+        charged = tax_line.tax_repartition_line_id
+        tax = charged.tax_id
+        invoiced, refunded = (
+            lines.filtered(lambda row: row.repartition_type == "tax")
+            for lines in (
+                tax.invoice_repartition_line_ids,
+                tax.refund_repartition_line_ids,
+            )
+        )
+        # both distributions have the same rows in the same order
+        pairs = dict(zip(invoiced, refunded, strict=False))
+        return pairs.get(charged, charged).tag_ids
+
     def _give_up_taxes(self, item):
-        """``[(account, amount in the item's currency)]`` of the tax inside the rest.
+        """``[(account, amount in the item's currency, tags)]`` of the tax inside the
+        rest.
 
         Tax that falls due with the payment never was: it leaves its waiting account
         whatever the company corrects.
@@ -54,8 +78,9 @@ class DebtRecoveryGiveUp(models.AbstractModel):
         for tax, share in zip(taxes, shares, strict=True):
             waits = tax.tax_line_id.tax_exigibility == "on_payment"
             account = tax.account_id if waits else self._give_up_tax_account(tax)
+            tags = self._give_up_tax_tags(tax)
             if account and share:
-                found.append((account, float(share)))
+                found.append((account, float(share), tags[:0] if waits else tags))
         return found
 
     def _give_up_lines(self, item, account):
@@ -63,8 +88,8 @@ class DebtRecoveryGiveUp(models.AbstractModel):
         company = item.company_currency_id
         rest, balance = item.amount_residual_currency, item.amount_residual
         rows = [
-            (target, part, company.round(part * balance / rest))
-            for target, part in self._give_up_taxes(item)
+            (target, part, company.round(part * balance / rest), tags)
+            for target, part, tags in self._give_up_taxes(item)
         ]
         rows.append(
             (
@@ -80,7 +105,7 @@ class DebtRecoveryGiveUp(models.AbstractModel):
             if row[1] or row[2]
         ]
 
-    def _give_up_line_vals(self, item, account, amount, balance):
+    def _give_up_line_vals(self, item, account, amount, balance, tags=()):
         return {
             "name": item.move_id.name,
             "partner_id": item.partner_id.id,
@@ -89,6 +114,7 @@ class DebtRecoveryGiveUp(models.AbstractModel):
             "amount_currency": amount,
             "balance": balance,
             "tax_ids": [],
+            "tax_tag_ids": [Command.set([tag.id for tag in tags])],
         }
 
     def _give_up_match(self, move, items):

@@ -31,8 +31,7 @@ class DebtRecoveryReportLegal(models.AbstractModel):
             ),
             "lead": [
                 self.env._(
-                    "%(open)s legal cases are open, %(closed)s were closed in the "
-                    "period.",
+                    "Open legal cases: %(open)s. Closed in the period: %(closed)s.",
                     open=len(running),
                     closed=len(closed),
                 )
@@ -85,7 +84,7 @@ class DebtRecoveryReportLegal(models.AbstractModel):
             "sequence": stage.sequence,
             "count": len(rows),
             "claimed": sum(row["claimed"] for row in rows),
-            "awarded": sum(row["awarded"] or 0 for row in rows),
+            "awarded": sum(row["awarded"] or 0 for row in rows) or None,
             "received": sum(row["received"] for row in rows),
             "cost": sum(row["cost"] for row in rows),
         }

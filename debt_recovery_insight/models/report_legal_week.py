@@ -54,8 +54,8 @@ class DebtRecoveryReportLegalWeek(models.AbstractModel):
     def _agenda_lead(self, deadlines, hearings, today):
         late = deadlines.filtered(lambda event: event.date < today)
         return self.env._(
-            "%(deadlines)s deadlines within %(days)s days, %(late)s of them overdue; "
-            "%(hearings)s hearings.",
+            "Deadlines within %(days)s days: %(deadlines)s, of them overdue: %(late)s. "
+            "Hearings: %(hearings)s.",
             deadlines=len(deadlines),
             days=AHEAD,
             late=len(late),
@@ -180,7 +180,7 @@ class DebtRecoveryReportLegalWeek(models.AbstractModel):
             totals=self._totals(rows, "amount"),
             text=[
                 self.env._(
-                    "%(count)s more of %(amount)s are left out here.",
+                    "Left out here: %(count)s, %(amount)s.",
                     count=len(more),
                     amount=ask["company"].currency_id.format(
                         sum(more.mapped("amount_residual"))
@@ -221,8 +221,8 @@ class DebtRecoveryReportLegalWeek(models.AbstractModel):
         if unconfirmed:
             notes.append(
                 self.env._(
-                    "%(count)s deadlines come from rules that nobody has confirmed: "
-                    "check them.",
+                    "Deadlines from rules that nobody has confirmed: %(count)s. Check "
+                    "them.",
                     count=len(unconfirmed),
                 )
             )

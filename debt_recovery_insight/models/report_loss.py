@@ -29,8 +29,13 @@ class DebtRecoveryReportLoss(models.AbstractModel):
             ),
             "lead": [self._loss_lead(company, lost, after)],
             "sections": [
-                self._loss_by(self.env._("By reason"), lost, "reason", chart=True),
-                self._loss_by(self.env._("By who decided"), lost, "approver"),
+                self._loss_by_reason(lost),
+                self._loss_by(
+                    self.env._("By who decided"),
+                    self.env._("Decided By"),
+                    lost,
+                    "approver",
+                ),
                 self._loss_list(lost),
                 self._after_list(after),
                 self._relief_list(reliefs, company._recovery_today()),
@@ -53,15 +58,22 @@ class DebtRecoveryReportLoss(models.AbstractModel):
     def _loss_lead(self, company, lost, after):
         money = company.currency_id.format
         return self.env._(
-            "%(amount)s written off in %(count)s write-offs, %(tax)s of it tax to "
-            "claim back; %(after)s received on what was written off before.",
+            "Written off: %(amount)s, of it tax to claim back: %(tax)s. Received on "
+            "what was written off before: %(after)s.",
             amount=money(sum(row["amount"] for row in lost)),
-            count=len(lost),
             tax=money(sum(row["amount_tax"] for row in lost)),
             after=money(sum(row["amount"] for row in after)),
         )
 
-    def _loss_by(self, title, lost, key, chart=False):
+    def _loss_by_reason(self, lost):
+        section = self._loss_by(
+            self.env._("By reason"), self.env._("Reason"), lost, "reason"
+        )
+        if len(section["rows"]) > 1:
+            section["chart"] = {"kind": "column", "label": "name", "values": ["amount"]}
+        return section
+
+    def _loss_by(self, title, label, lost, key):
         groups = {}
         for row in lost:
             groups.setdefault(row[key], []).append(row)
@@ -74,16 +86,13 @@ class DebtRecoveryReportLoss(models.AbstractModel):
         return self._section(
             title,
             [
-                ("name", title, "text"),
+                ("name", label, "text"),
                 ("count", self.env._("Write-offs"), "integer"),
                 *self._loss_columns(),
             ],
             rows,
             totals=self._totals(rows, "count", *names),
             empty=self.env._("Nothing was written off."),
-            chart=chart
-            and {"kind": "column", "label": "name", "values": ["amount"]}
-            or None,
         )
 
     def _loss_columns(self):
@@ -201,9 +210,8 @@ class DebtRecoveryReportLoss(models.AbstractModel):
             ),
             "lead": [
                 self.env._(
-                    "%(count)s items of %(amount)s are candidates for a write-off; "
-                    "%(tax)s of tax waits to be claimed back.",
-                    count=len(candidates),
+                    "Candidates for a write-off: %(amount)s. Tax that waits to be "
+                    "claimed back: %(tax)s.",
                     amount=company.currency_id.format(
                         sum(row["amount"] for row in candidates)
                     ),

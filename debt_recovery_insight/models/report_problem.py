@@ -20,7 +20,7 @@ class DebtRecoveryReportProblem(models.AbstractModel):
         rows = self._problem_rows(ask)
         overdue = sum(row["overdue"] for row in rows)
         lead = self.env._(
-            "%(count)s accounts with a sign of trouble owe %(amount)s overdue.",
+            "Accounts with a sign of trouble: %(count)s, overdue: %(amount)s.",
             count=len(rows),
             amount=company.currency_id.format(overdue),
         )
@@ -39,12 +39,14 @@ class DebtRecoveryReportProblem(models.AbstractModel):
                 self.env._(
                     "Amounts in %(currency)s. Listed is who is more than %(old)s days "
                     "overdue, broke %(broken)s promises or more, had a payment "
-                    "returned, is over the credit limit, stands in risk band D or E, "
-                    "or owes what is time-barred soon; at most %(most)s accounts, the "
-                    "largest first. Actions are proposals: a person decides.",
+                    "returned, is over the credit limit, stands in risk band D or E "
+                    "and is more than %(band)s days overdue, or owes what is "
+                    "time-barred soon; at most %(most)s accounts, the largest first. "
+                    "Actions are proposals: a person decides.",
                     currency=company.currency_id.name,
                     old=problem.OLD_DAYS,
                     broken=problem.BROKEN,
+                    band=problem.BAND_DAYS,
                     most=MOST,
                 )
             ],
@@ -69,7 +71,7 @@ class DebtRecoveryReportProblem(models.AbstractModel):
                     "overdue": case.amount_overdue,
                     "days": case.days_overdue,
                     "disputed": case.amount_disputed or None,
-                    "broken": account.broken,
+                    "broken": account.broken or None,
                     "band": account.band or "",
                     "user": case.user_id.sudo().name or self.env._("Nobody"),
                     "action": words[problem.recommend(account)],
@@ -97,6 +99,7 @@ class DebtRecoveryReportProblem(models.AbstractModel):
         signs = (
             Domain("days_overdue", ">", problem.OLD_DAYS)
             | Domain("risk_band", "in", problem.BAD_BANDS)
+            & Domain("days_overdue", ">", problem.BAND_DAYS)
             | Domain("partner_id", "in", self._problem_partners(company))
         )
         cases = self.env["debt.recovery.case"]

@@ -29,8 +29,8 @@ class DebtRecoveryReportSales(models.AbstractModel):
             ),
             "lead": [
                 self.env._(
-                    "%(count)s customers owe %(company)s %(amount)s overdue; "
-                    "%(questions)s questions wait for an answer.",
+                    "Customers who owe %(company)s what is overdue: %(count)s, "
+                    "%(amount)s. Questions that wait for an answer: %(questions)s.",
                     count=len(customers),
                     company=company.name,
                     amount=company.currency_id.format(
@@ -84,7 +84,8 @@ class DebtRecoveryReportSales(models.AbstractModel):
     # CUSTOMERS
 
     def _sales_customers(self, ask, users):
-        """One row per customer with something overdue, the largest first."""
+        """One row per customer with something overdue, the largest of each salesperson
+        first."""
         receivables = self.env["debt.recovery.receivable"].sudo()
         groups = receivables._read_group(
             self._sales_domain(ask, users) & Domain("amount_overdue", ">", 0),
@@ -104,11 +105,11 @@ class DebtRecoveryReportSales(models.AbstractModel):
             row["disputed"] += disputed
             row["count"] += count
             row["days"] = max(row["days"], (today - due).days)
-        return sorted(rows.values(), key=lambda row: -row["overdue"])
+        return sorted(rows.values(), key=lambda row: (row["seller"], -row["overdue"]))
 
     def _sales_row(self, partner, seller, cases):
         return {
-            "seller": (partner.user_id or seller).name or "",
+            "seller": (partner.user_id or seller).name or self.env._("Nobody"),
             "customer": partner.display_name,
             "overdue": 0.0,
             "disputed": 0.0,
@@ -172,7 +173,7 @@ class DebtRecoveryReportSales(models.AbstractModel):
     def _sales_hold_row(self, hold):
         stops = hold.type_id.stop_sales
         return {
-            "seller": hold.partner_id.user_id.name or "",
+            "seller": hold.partner_id.user_id.name or self.env._("Nobody"),
             "customer": hold.partner_id.display_name,
             "what": self.env._("New orders stop") if stops else hold.type_id.name,
             "first": hold.date_from,

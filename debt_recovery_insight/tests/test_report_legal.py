@@ -39,7 +39,7 @@ class TestReportLegal(LegalCommon):
         )
         self.assertEqual([row["left"] for row in hearings["rows"]], [12])
         self.assertEqual(hearings["rows"][0]["court"], "County Court")
-        self.assertIn("2 deadlines within 30 days, 1 of them", answer["lead"][0])
+        self.assertIn("within 30 days: 2, of them overdue: 1", answer["lead"][0])
         self.assertEqual(
             [(row["budget"], row["cost"], row["left"]) for row in budget["rows"]],
             [(legal.budget, legal.cost_actual, legal.budget_left)],

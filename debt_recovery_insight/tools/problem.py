@@ -6,6 +6,8 @@ from dataclasses import dataclass
 #: Days overdue from which an account is old, and from which a court is worth a thought.
 OLD_DAYS = 90
 LATE_DAYS = 60
+#: Days overdue from which a bad risk is a problem and not only a risk.
+BAND_DAYS = 30
 #: Broken promises that make a pattern.
 BROKEN = 2
 #: Days without a message after which nobody seems to be at work.
@@ -47,7 +49,7 @@ def signs(account: Account) -> tuple[str, ...]:
         "broken": account.broken >= BROKEN,
         "returned": account.returned > 0,
         "over_limit": account.over_limit,
-        "band": account.band in BAD_BANDS,
+        "band": account.band in BAD_BANDS and account.days > BAND_DAYS,
     }
     return tuple(sign for sign, is_there in found.items() if is_there)
 

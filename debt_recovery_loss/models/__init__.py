@@ -6,6 +6,7 @@ from . import vat_relief_rule
 from . import write_off_check
 from . import write_off_entry
 from . import write_off_approval
+from . import write_off_money
 from . import write_off
 from . import vat_relief
 from . import write_off_line
@@ -18,4 +19,5 @@ from . import provision_sql
 from . import provision_entry
 from . import provision
 from . import provision_line
+from . import run
 from . import demo

@@ -21,6 +21,11 @@ from ..tools.provision import (
 CODES = tuple(code for code, _label in BUCKETS)
 #: Months of the company's own past that speak.
 HISTORY = 12
+#: What the approver was shown.
+COUNTED = {
+    *("date", "company_id", "method", "factor", "loss_percent", "previous_id"),
+    *("line_ids", "specific_ids"),
+}
 #: What only the buttons write.
 GUARDED = {"state", "move_id", "amount_books"}
 
@@ -131,7 +136,24 @@ class DebtRecoveryProvision(models.Model):
 
     def write(self, vals):
         self._check_by_hand(vals)
+        if COUNTED & set(vals):
+            self._check_open()
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        self._check_open()
+
+    def _check_open(self):
+        """Once it was asked for, what was counted stays as it was counted."""
+        for record in self.filtered(lambda row: row.state != "draft"):
+            raise UserError(
+                self.env._(
+                    "%(name)s is decided or waits for a decision: its figures stay. "
+                    "Withdraw the request, or count a new provision.",
+                    name=record.display_name,
+                )
+            )
 
     def _check_by_hand(self, vals):
         """Nobody decides, or says what the books show, by writing a field."""

@@ -3,16 +3,41 @@ from odoo import api, fields, models
 from odoo.addons.debt_recovery.models.receivable import BUCKETS
 
 
+class DebtRecoveryProvisionPart(models.AbstractModel):
+    """What a provision was counted from: it stays once somebody was asked."""
+
+    _name = "debt.recovery.provision.part.mixin"
+    _description = "Part of a Provision"
+
+    provision_id = fields.Many2one(
+        "debt.recovery.provision", required=True, index=True, ondelete="cascade"
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.provision_id._check_open()
+        return lines
+
+    def write(self, vals):
+        self.provision_id._check_open()
+        result = super().write(vals)
+        self.provision_id._check_open()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        self.provision_id._check_open()
+
+
 class DebtRecoveryProvisionLine(models.Model):
     """One age of the open items, its rate and its allowance."""
 
     _name = "debt.recovery.provision.line"
     _description = "Provision by Age"
+    _inherit = "debt.recovery.provision.part.mixin"
     _order = "bucket"
 
-    provision_id = fields.Many2one(
-        "debt.recovery.provision", required=True, index=True, ondelete="cascade"
-    )
     company_id = fields.Many2one(related="provision_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     bucket = fields.Selection(BUCKETS, "Age", required=True, readonly=True)
@@ -66,10 +91,8 @@ class DebtRecoveryProvisionSpecific(models.Model):
 
     _name = "debt.recovery.provision.specific"
     _description = "Specific Allowance"
+    _inherit = "debt.recovery.provision.part.mixin"
 
-    provision_id = fields.Many2one(
-        "debt.recovery.provision", required=True, index=True, ondelete="cascade"
-    )
     company_id = fields.Many2one(related="provision_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one("res.partner", "Customer", required=True)

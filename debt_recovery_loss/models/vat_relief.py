@@ -71,10 +71,9 @@ class DebtRecoveryVatRelief(models.AbstractModel):
 
     def _prepare_claim_vals(self):
         left = self.vat_relief_amount - self.vat_relief_repaid
-        rows = [
-            *self._relief_rows(left),
-            (self.company_id.recovery_relief_account_id, -left),
-        ]
+        waiting = self.company_id.recovery_relief_account_id
+        no_tags = self.env["account.account.tag"]
+        rows = [*self._relief_rows(left), (waiting, -left, no_tags)]
         commands = [
             Command.create(
                 {
@@ -83,21 +82,27 @@ class DebtRecoveryVatRelief(models.AbstractModel):
                     "partner_id": self.partner_id.id,
                     "balance": balance,
                     "tax_ids": [],
+                    "tax_tag_ids": [Command.set(tags.ids)],
                 }
             )
-            for account, balance in rows
+            for account, balance, tags in rows
         ]
         ref = self.env._("Tax relief claimed: %(item)s", item=self.move_name)
         today = self.company_id._recovery_today()
         record = self.write_off_id
         return record._give_up_vals(self.company_id, commands, ref, today)
 
-    def _relief_rows(self, amount):
-        """``[(account, amount)]``: the part of the tax on the account it stands on: the
-        tax accounts of the invoice, or before the claim the waiting account."""
+    def _relief_rows(self, amount, repaid=False):
+        """``[(account, amount, tags)]``: the part of the tax on the account it stands
+        on, with its lines of the tax return: the tax accounts of the invoice, or before
+        the claim the waiting account, of which no return knows.
+
+        :param repaid: the tax goes back to the state
+        """
         waiting = self.company_id.recovery_relief_account_id
         if waiting and not self.date_claimed:
-            return [(waiting, amount)]
+            return [(waiting, amount, self.env["account.account.tag"])]
+        rule = self.relief_rule_id
         taxes = self.move_id.line_ids.filtered(
             lambda row: (
                 row.tax_line_id and row.tax_line_id.tax_exigibility != "on_payment"
@@ -107,7 +112,8 @@ class DebtRecoveryVatRelief(models.AbstractModel):
         for tax in taxes:
             last = tax == taxes[-1]
             part = self.currency_id.round(amount * tax.balance / whole)
-            rows.append((tax.account_id, left if last else part))
+            tags = rule._repay_tags(tax) if repaid else rule._claim_tags(tax)
+            rows.append((tax.account_id, left if last else part, tags))
             left -= part
         return rows
 

@@ -39,6 +39,28 @@ class DebtRecoveryVatReliefRule(models.Model):
         aggregator=None,
         help="Smaller claims get nothing back; in the currency of the company.",
     )
+    shown_as = fields.Selection(
+        [
+            ("credit", "As a credit note: the lines of the invoice's tax"),
+            ("own", "On lines of its own"),
+        ],
+        "In the Tax Return",
+        required=True,
+        default="credit",
+    )
+    claim_tag_ids = fields.Many2many(
+        "account.account.tag",
+        "debt_recovery_vat_relief_rule_claim_tag_rel",
+        string="Lines of the Claim",
+        domain="[('applicability', '=', 'taxes')]",
+    )
+    repay_tag_ids = fields.Many2many(
+        "account.account.tag",
+        "debt_recovery_vat_relief_rule_repay_tag_rel",
+        string="Lines of the Repayment",
+        domain="[('applicability', '=', 'taxes')]",
+        help="When money comes after the claim; empty: those of the claim.",
+    )
     conditions = fields.Text(translate=True, help="What has to be there besides time.")
     source = fields.Char(required=True)
     date_checked = fields.Date("Source Checked On")
@@ -67,6 +89,26 @@ class DebtRecoveryVatReliefRule(models.Model):
                         months=rule.months,
                     )
                 )
+
+    # TAX RETURN
+
+    def _claim_tags(self, tax_line):
+        """Lines of the tax return that show the tax of an invoice coming back.
+
+        :param tax_line: journal item of the invoice that holds the tax
+        """
+        if self.shown_as == "own":
+            return self.claim_tag_ids
+        give_up = self.env["debt.recovery.give.up.mixin"]
+        return give_up._give_up_credit_tags(tax_line)
+
+    def _repay_tags(self, tax_line):
+        """The same when it is paid again."""
+        if self.shown_as == "own" and self.repay_tag_ids:
+            return self.repay_tag_ids
+        return self._claim_tags(tax_line)
+
+    # COUNT
 
     def _to_rule(self):
         """Plain values for the count."""

@@ -11,7 +11,7 @@ DECIDED = frozenset(
     (
         *("state", "move_id", "date", "date_reversed", "closed_case", "recovery_ids"),
         *("partner_id", "company_id", "case_id", "small", "amount", "amount_tax"),
-        *("amount_loss", "amount_recovered", "name"),
+        *("amount_loss", "amount_recovered", "name", "told_line_id"),
     )
 )
 #: What may be changed while it is a draft.
@@ -34,6 +34,7 @@ class DebtRecoveryWriteOff(models.Model):
         "debt.recovery.write.off.check.mixin",
         "debt.recovery.write.off.entry.mixin",
         "debt.recovery.write.off.approval.mixin",
+        "debt.recovery.write.off.money.mixin",
         "mail.thread",
     ]
     _order = "id desc"
@@ -212,27 +213,6 @@ class DebtRecoveryWriteOff(models.Model):
                 ("id", "not in", self.ids),
             ]
         )
-
-    def _prepare_report_rows(self):
-        """Plain values of ``res.company._recovery_write_offs``."""
-        approvers = self._find_approvers()
-        return [
-            {
-                "partner_id": record.partner_id.id,
-                "user_id": record.case_id.user_id.id,
-                "customer": record.partner_id.sudo().display_name,
-                "name": record.name,
-                "date": record.date,
-                "date_reversed": record.date_reversed or None,
-                "reason": record.reason_id.name,
-                "approver": approvers[record].sudo().name,
-                "amount": record.amount,
-                "amount_tax": record.amount_tax,
-                "amount_loss": record.amount_loss,
-                "amount_recovered": record.amount_recovered,
-            }
-            for record in self
-        ]
 
     # BUTTONS
 

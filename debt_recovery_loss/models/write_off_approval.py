@@ -74,6 +74,27 @@ class DebtRecoveryWriteOffApproval(models.AbstractModel):
         deciders = {row.res_id: row.decided_by_id for row in found}
         return {row: deciders.get(row.id) or row.sudo().create_uid for row in self}
 
+    def _prepare_report_rows(self):
+        """Plain values of ``res.company._recovery_write_offs``."""
+        approvers = self._find_approvers()
+        return [
+            {
+                "partner_id": record.partner_id.id,
+                "user_id": record.case_id.user_id.id,
+                "customer": record.partner_id.sudo().display_name,
+                "name": record.name,
+                "date": record.date,
+                "date_reversed": record.date_reversed or None,
+                "reason": record.reason_id.name,
+                "approver": approvers[record].sudo().name,
+                "amount": record.amount,
+                "amount_tax": record.amount_tax,
+                "amount_loss": record.amount_loss,
+                "amount_recovered": record.amount_recovered,
+            }
+            for record in self
+        ]
+
     def _approval_effect(self, approval=None):
         return self.env._(
             "%(amount)s of %(customer)s are written off (%(reason)s): %(items)s.",

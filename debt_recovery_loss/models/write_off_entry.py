@@ -66,6 +66,16 @@ class DebtRecoveryWriteOffEntry(models.AbstractModel):
             return super()._give_up_tax_account(tax_line)
         return self.company_id.recovery_relief_account_id or tax_line.account_id
 
+    def _give_up_tax_tags(self, tax_line):
+        """While it waits for the claim, the tax return does not show it."""
+        line = self.line_ids.filtered(
+            lambda row: row.move_line_id.move_id == tax_line.move_id
+        )[:1]
+        if self.company_id.recovery_relief_account_id or not line._has_relief():
+            return super()._give_up_tax_tags(tax_line)
+        rule = self.company_id.sudo().recovery_relief_rule_id
+        return rule._claim_tags(tax_line)
+
     def _close_case(self):
         """Nothing is left to chase: the work ends as written off, not as paid."""
         case = self.case_id

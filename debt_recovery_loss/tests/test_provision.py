@@ -75,6 +75,32 @@ class TestProvision(LossCommon):
         again = self._count(date=MONDAY)
         self.assertEqual(again.amount_books, 1200)
 
+    def test_what_was_decided_stays_as_it_was_counted(self):
+        record = self._count()
+        self._line(record, "4").rate = 50
+        record.action_propose()
+        approval = record.sudo()._waiting_approvals()
+        with self._refused("its figures stay"):
+            self._line(record, "4").rate = 10
+        self._real(self.second, approval).action_approve()
+        self.assertEqual(record.state, "done")
+        specific = {
+            "provision_id": record.id,
+            "partner_id": self.debtor.id,
+            "bucket": "2",
+            "amount": 10,
+            "reason": "Later",
+        }
+        for change in (
+            lambda: record.sudo().line_ids.write({"rate": 1}),
+            lambda: record.line_ids[0].unlink(),
+            lambda: record.env["debt.recovery.provision.specific"].create(specific),
+            lambda: record.write({"factor": 2}),
+            record.unlink,
+        ):
+            with self._refused("its figures stay"):
+                change()
+
     def test_nobody_decides_by_writing_a_field(self):
         record = self._count()
         for vals in ({"state": "done"}, {"amount_books": 7300}):

@@ -95,6 +95,64 @@ class TestRelief(LossCommon):
         )
         self.assertEqual(sum(lines.mapped("balance")), 0)
 
+    # TAX RETURN
+
+    def _tag(self, name):
+        country = self.company.account_fiscal_country_id
+        return self.env["account.account.tag"].create(
+            {"name": name, "applicability": "taxes", "country_id": country.id}
+        )
+
+    def _tags(self, move):
+        """Sum of each line of the tax return that an entry moves."""
+        found = {}
+        for line in move.sudo().line_ids:
+            for tag in line.tax_tag_ids:
+                found[tag.name] = found.get(tag.name, 0) + line.balance
+        return found
+
+    def _claimed(self):
+        record = self._booked()
+        self.assertFalse(self._tags(record.move_id), "it waits for the claim")
+        line = record.line_ids.sudo()
+        line.evidence_ids = self._file()
+        self._real(self.manager, line).action_claim()
+        line.claim_move_id.action_post()
+        return record
+
+    def test_return_shows_the_claim_as_a_credit_note(self):
+        """By the distribution of the invoice's tax for credit notes; what is repaid
+        goes the other way."""
+        refund = self.tax.refund_repartition_line_ids
+        refund.filtered(lambda r: r.repartition_type == "tax").tag_ids = self._tag("9C")
+        self.company.recovery_relief_rule_id.shown_as = "credit"
+        record = self._claimed()
+        self.assertEqual(self._tags(record.line_ids.sudo().claim_move_id), {"9C": 200})
+        self._customer_payment(self.debtor, 360, MONDAY)
+        self._receive(record).action_confirm()
+        self.assertEqual(self._tags(record.sudo().recovery_ids.move_id), {"9C": -60})
+
+    def test_return_shows_the_claim_on_lines_of_its_own(self):
+        rule = self.company.recovery_relief_rule_id
+        rule.write(
+            {
+                "shown_as": "own",
+                "claim_tag_ids": self._tag("9I").ids,
+                "repay_tag_ids": self._tag("9O").ids,
+            }
+        )
+        record = self._claimed()
+        self.assertEqual(self._tags(record.line_ids.sudo().claim_move_id), {"9I": 200})
+        self._customer_payment(self.debtor, 360, MONDAY)
+        self._receive(record).action_confirm()
+        self.assertEqual(self._tags(record.sudo().recovery_ids.move_id), {"9O": -60})
+
+    def test_without_waiting_account_the_write_off_shows_it(self):
+        self.company.recovery_relief_account_id = False
+        rule = self.company.recovery_relief_rule_id
+        rule.write({"shown_as": "own", "claim_tag_ids": self._tag("9I").ids})
+        self.assertEqual(self._tags(self._booked().move_id), {"9I": 200})
+
     def test_all_of_it_comes(self):
         record = self._booked()
         self._customer_payment(self.debtor, 1500, MONDAY)

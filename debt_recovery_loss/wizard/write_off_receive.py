@@ -4,6 +4,7 @@ from odoo.fields import Command
 
 from odoo.addons.debt_recovery.tools.money import to_decimal
 
+from ..models.write_off_money import MONEY_TYPE
 from ..tools.relief import tax_of_receipt
 
 
@@ -149,13 +150,15 @@ class DebtRecoveryWriteOffReceive(models.TransientModel):
     def _prepare_move_vals(self, record, parts):
         credit = self.credit_line_id.sudo()
         root = record.company_id
-        rows = [(root.recovery_recovered_account_id, -self.amount_income)]
+        rows = [(root.recovery_recovered_account_id, -self.amount_income, ())]
         for line in record.line_ids.filtered(lambda row: str(row.id) in parts):
             rows += [
-                (account, -amount)
-                for account, amount in line._relief_rows(parts[str(line.id)])
+                (account, -amount, tags)
+                for account, amount, tags in line._relief_rows(
+                    parts[str(line.id)], repaid=True
+                )
             ]
-        rows.append((credit.account_id, self.amount))
+        rows.append((credit.account_id, self.amount, ()))
         return {
             **record._give_up_vals(
                 root,
@@ -173,7 +176,7 @@ class DebtRecoveryWriteOffReceive(models.TransientModel):
             )
         }
 
-    def _prepare_row(self, record, credit, account, balance):
+    def _prepare_row(self, record, credit, account, balance, tags):
         rate = credit.amount_residual_currency / credit.amount_residual
         currency = credit.currency_id
         return {
@@ -184,6 +187,7 @@ class DebtRecoveryWriteOffReceive(models.TransientModel):
             "amount_currency": currency.round(balance * rate),
             "balance": balance,
             "tax_ids": [],
+            "tax_tag_ids": [Command.set([tag.id for tag in tags])],
         }
 
     def _create_recovery(self, record, move, parts):
@@ -198,6 +202,7 @@ class DebtRecoveryWriteOffReceive(models.TransientModel):
                 "tax_parts": parts,
             }
         )
+        record.activity_feedback([MONEY_TYPE])
         record._log(
             self.env._(
                 "%(amount)s received after the write-off %(name)s.",
