@@ -168,6 +168,7 @@ from . import action_chain
 from . import action_plan
 from . import action_claim
 from . import action_claim_write
+from . import action_cost
 from . import action_state
 from . import action_agreement
 from . import action_release

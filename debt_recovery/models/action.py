@@ -25,6 +25,7 @@ class DebtRecoveryAction(models.Model):
         "debt.recovery.action.claim.mixin",
         "debt.recovery.action.sms.mixin",
         "debt.recovery.action.claim.write.mixin",
+        "debt.recovery.action.cost.mixin",
         "debt.recovery.action.state.mixin",
         "debt.recovery.action.agreement.mixin",
         "debt.recovery.action.release.mixin",
@@ -177,6 +178,11 @@ class DebtRecoveryAction(models.Model):
         currency_field="company_currency_id",
         readonly=True,
         help="Sum of the claimed lines, company currency.",
+    )
+    cost = fields.Monetary(
+        currency_field="company_currency_id",
+        readonly=True,
+        help="By the price of its channel on that day, company currency.",
     )
     line_ids = fields.One2many(
         "debt.recovery.action.line", "action_id", "Claimed Lines", readonly=True

@@ -68,6 +68,8 @@ class DebtRecoveryActionChain(models.AbstractModel):
             payload["protected_note"] = protected
         if rules := (self.verdict_facts or {}).get("rules"):
             payload["rules"] = rules
+        if self.cost:
+            payload["cost"] = _text(self.cost)
         payload |= {
             "id": self.id,
             "no": self.chain_no,

@@ -122,6 +122,8 @@ class DebtRecoveryActionExport(models.AbstractModel):
             "reason",
             "failure",
             "verdict",
+            "verdict_facts",
+            "cost",
             "document_facts",
             "checksum",
             "previous_checksum",

@@ -20,6 +20,17 @@ class DebtRecoveryActionExtract(models.AbstractModel):
     _name = "debt.recovery.action.extract.mixin"
     _description = "Extract of the contact log"
 
+    local_time = fields.Char(
+        "Debtor's Time",
+        compute="_compute_local_time",
+        help="The same moment where the debtor is; in every zone that may be theirs.",
+    )
+
+    @api.depends("date_done")
+    def _compute_local_time(self):
+        for action in self:
+            action.local_time = action._extract_local_text()
+
     def _extract_moment(self):
         """When it happened; what never left counts from the day it was planned for."""
         self.ensure_one()
@@ -44,6 +55,10 @@ class DebtRecoveryActionExtract(models.AbstractModel):
             local = moment.astimezone(ZoneInfo(name)).replace(tzinfo=None)
             found.setdefault(local, name)
         return list(found.items())
+
+    def _extract_local_text(self):
+        moments = self._extract_local()
+        return "; ".join(f"{moment:%Y-%m-%d %H:%M} {zone}" for moment, zone in moments)
 
     def _extract_entry(self):
         """One entry in words, for page and sheet alike."""
@@ -169,6 +184,7 @@ class DebtRecoveryActionExtract(models.AbstractModel):
             (env._("Claimed"), 18),
             (env._("Contact rules said"), 24),
             (env._("Rule codes"), 20),
+            (env._("Cost"), 10),
             (env._("Delivery"), 36),
             (env._("Documents"), 36),
             (env._("Corrects entry"), 12),
@@ -178,11 +194,10 @@ class DebtRecoveryActionExtract(models.AbstractModel):
 
     def _extract_cells(self):
         entry = self._extract_entry()
-        local = [f"{moment:%Y-%m-%d %H:%M} {zone}" for moment, zone in entry["local"]]
         return [
             self.id,
             entry["utc"],
-            "; ".join(local),
+            self._extract_local_text(),
             self.partner_id.display_name,
             self.case_id.name,
             entry["state"],
@@ -199,6 +214,7 @@ class DebtRecoveryActionExtract(models.AbstractModel):
             entry["claimed"],
             entry["verdict"],
             entry["rules"],
+            self.cost or None,
             "\n".join(entry["deliveries"]),
             "\n".join(entry["documents"]),
             self.correction_of_id.id or None,
@@ -253,6 +269,7 @@ class DebtRecoveryActionExtract(models.AbstractModel):
             (env._("Reason"), self.reason),
             (env._("Did not leave"), self.failure),
             (env._("Contact rules said"), entry["verdict"]),
+            (env._("Cost"), self.cost and self.company_currency_id.format(self.cost)),
             (env._("Delivery"), " · ".join(entry["deliveries"])),
             (env._("Documents"), ", ".join(entry["documents"])),
             (env._("Corrects entry"), self.correction_of_id.id),

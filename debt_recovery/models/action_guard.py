@@ -35,6 +35,7 @@ SYSTEM_FIELDS = frozenset(
         "document_facts",
         "amount_claimed",
         "consequences",
+        "cost",
         "duration",
         "protected_note",
         "failure",

@@ -59,6 +59,7 @@ class DebtRecoveryActionState(models.AbstractModel):
             "sealed_at": done + mending,
             "failure": False,
             "amount_claimed": sum(self.line_ids.mapped("amount")),
+            "cost": self._find_cost(),
             "document_facts": self._document_facts() or False,
             **vals,
         }

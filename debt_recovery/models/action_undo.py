@@ -39,7 +39,8 @@ class DebtRecoveryActionUndo(models.AbstractModel):
         if self.step_id and self.origin != "manual":
             self._reopen_task()
         else:
-            self._unsealed_write({"state": "cancelled", "failure": reason})
+            vals = {"state": "cancelled", "failure": reason, "cost": 0}
+            self._unsealed_write(vals)
         by_kind = {}
         for kind, record_id in refs:
             by_kind.setdefault(kind, []).append(record_id)
@@ -63,6 +64,7 @@ class DebtRecoveryActionUndo(models.AbstractModel):
                 "note": False,
                 "protected_note": False,
                 "duration": 0,
+                "cost": 0,
                 "verdict": False,
                 "verdict_facts": False,
                 "consequences": False,

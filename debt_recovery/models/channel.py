@@ -20,6 +20,14 @@ class DebtRecoveryChannel(models.Model):
         help="The engine can send it: quiet days and the unmatched-credit brake apply.",
     )
 
+    cost = fields.Float(
+        "Cost of One",
+        company_dependent=True,
+        help="What one contact costs on average, in the currency of the company: paper "
+        "and postage, a part of a text message, the time of a call. The contact log "
+        "notes it, the cost to collect counts it.",
+    )
+
     _code_unique = models.Constraint(
         "UNIQUE (code)", "There is already a channel with this code: use another code."
     )

@@ -32,6 +32,7 @@ from . import test_mail_write
 from . import test_channel_sms
 from . import test_letter_batch
 from . import test_question
+from . import test_action_cost
 from . import test_action_guard
 from . import test_channel_email
 from . import test_channel_release

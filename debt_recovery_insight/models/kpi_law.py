@@ -56,9 +56,19 @@ class DebtRecoveryKpiLaw(models.AbstractModel):
 
     def _kpi_costs(self, span):
         """Seam: ``{kind of cost: amount}`` of the period; empty where nobody notes
-        costs. Here court and counsel, and the commission of agencies."""
-        found = {"court": self._court_costs(span), "agency": self._commissions(span)}
+        costs. Here contacts, court and counsel, and the commission of agencies."""
+        found = {
+            "contact": self._contact_costs(span),
+            "court": self._court_costs(span),
+            "agency": self._commissions(span),
+        }
         return {kind: amount for kind, amount in found.items() if amount}
+
+    def _contact_costs(self, span):
+        actions = self.env["debt.recovery.action"].sudo()
+        done = Domain("state", "=", "done") & self._kpi_moments(span, "date_done")
+        [[cost]] = actions._read_group(self._kpi_domain(span, done), [], ["cost:sum"])
+        return _exact([cost or 0])
 
     def _court_costs(self, span):
         costs = self.env["debt.recovery.legal.cost"].sudo()

@@ -35,6 +35,11 @@ class TestKpiLaw(PlacementCommon):
         self.assertEqual(answer["parts"]["net"], 800)
         self.assertEqual(self._kpi("cost_to_collect")["parts"]["agency"], 200)
 
+    def test_contacts_cost_by_their_channel(self):
+        self.env.ref("debt_recovery.channel_phone").cost = 4
+        self._case()._record_contact({"outcome": "no_answer"})
+        self.assertEqual(self._kpi("cost_to_collect")["parts"]["contact"], 4)
+
     def test_subjects_nobody_uses_say_so(self):
         self.company.write({"recovery_legal": False, "recovery_agency": False})
         for code in ("legal_success", "agency_yield", "cost_to_collect"):

@@ -1,0 +1,57 @@
+from odoo.tests import tagged
+
+from .channel_common import DebtRecoveryChannelCommon
+
+
+@tagged("post_install", "-at_install", "debt_recovery")
+class TestActionCost(DebtRecoveryChannelCommon):
+    """The log notes what a contact cost on its day."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.phone.with_user(cls.manager).cost = 2.5
+
+    def test_later_prices_change_nothing(self):
+        call = self._log_call()
+        self.phone.cost = 9
+        self.assertEqual((call.cost, self._log_call().cost), (2.5, 9))
+        self.assertFalse((call + self.case.action_ids)._verify_chain())
+
+    def test_every_company_has_its_prices(self):
+        company = self._setup_company_2()
+        self.assertEqual(self.phone.with_company(company).cost, 0)
+
+    def test_who_calls_us_pays(self):
+        self.assertEqual(self._log_call(direction="in").cost, 0)
+
+    def test_undone_is_not_counted(self):
+        call = self._log_call(seal=False)
+        call.action_undo()
+        self.assertEqual(call.cost, 0)
+
+    def test_text_messages_cost_by_their_parts(self):
+        sms = self.env.ref("debt_recovery.channel_sms")
+        sms.cost = 0.1
+        text = self._plan(
+            channel=sms,
+            mode="auto",
+            custom_text=True,
+            body="x" * 161,
+            step=sms.browse(),
+        )
+        self.assertEqual(text._find_cost(), 0.2)
+
+    def test_correction_costs_nothing(self):
+        call = self._log_call()
+        wizard = self.env["debt.recovery.action.correct"].create(
+            {"action_id": call.id, "note": "It was Mr Other"}
+        )
+        wizard.action_confirm()
+        corrections = self.case.action_ids.filtered("correction_of_id")
+        self.assertEqual(corrections.mapped("cost"), [0])
+
+    def test_only_the_log_says_what_it_cost(self):
+        call = self._log_call()
+        with self._refused("contact log"):
+            call.with_user(self.officer).cost = 0
