@@ -38,7 +38,6 @@ class TestActionCost(DebtRecoveryChannelCommon):
             mode="auto",
             custom_text=True,
             body="x" * 161,
-            step=sms.browse(),
         )
         self.assertEqual(text._find_cost(), 0.2)
 

@@ -37,8 +37,11 @@ class TestKpiLaw(PlacementCommon):
 
     def test_contacts_cost_by_their_channel(self):
         self.env.ref("debt_recovery.channel_phone").cost = 4
-        self._case()._record_contact({"outcome": "no_answer"})
-        self.assertEqual(self._kpi("cost_to_collect")["parts"]["contact"], 4)
+        call = self._case()._record_contact({"outcome": "no_answer"})
+        day = call.date_done.date()
+        company = self.company.with_context(recovery_today=day)
+        answer = company._recovery_kpi("cost_to_collect", day, day)
+        self.assertEqual(answer["parts"]["contact"], 4)
 
     def test_subjects_nobody_uses_say_so(self):
         self.company.write({"recovery_legal": False, "recovery_agency": False})
