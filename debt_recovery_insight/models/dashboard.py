@@ -20,6 +20,7 @@ class DebtRecoveryDashboard(models.AbstractModel):
         "debt.recovery.dashboard.tiles.mixin",
         "debt.recovery.dashboard.charts.mixin",
         "debt.recovery.dashboard.lists.mixin",
+        "debt.recovery.dashboard.officer.mixin",
         "debt.recovery.dashboard.rows.mixin",
     ]
 
@@ -44,6 +45,7 @@ class DebtRecoveryDashboard(models.AbstractModel):
             "cash": self._board_cash(span),
             "stages": self._board_stages(span),
             "officers": self._board_officers(span),
+            "officer": self._board_officer(span),
             "debtors": self._board_debtors(span),
             "promises": self._board_promises(span),
             "attention": self._board_attention(span),
@@ -58,19 +60,22 @@ class DebtRecoveryDashboard(models.AbstractModel):
         return any(self.env.user.has_group(f"debt_recovery.{g}") for g in SEES_ALL)
 
     @api.model
-    def _checked_filters(self, filters):
-        """What was chosen, as far as this person may.
-
-        :raises AccessError: for people outside of the receivables
-        """
-        user = self.env.user
-        if not self._sees_all() and not user.has_group("debt_recovery.group_officer"):
+    def _check_reader(self):
+        """:raises AccessError: for people outside of the receivables"""
+        officer = self.env.user.has_group("debt_recovery.group_officer")
+        if not self._sees_all() and not officer:
             raise AccessError(
                 self.env._(
-                    "The dashboard is for recovery officers, managers and auditors: "
+                    "These figures are for recovery officers, managers and auditors: "
                     "ask for one of these roles."
                 )
             )
+
+    @api.model
+    def _checked_filters(self, filters):
+        """What was chosen, as far as this person may."""
+        self._check_reader()
+        user = self.env.user
         filters = dict(filters or {})
         roots = self.env.companies._recovery_root()
         wanted = filters.get("company_id")

@@ -40,7 +40,8 @@ class DebtRecoveryDashboardRows(models.AbstractModel):
         """The action that shows the rows behind a figure.
 
         :param kind: ``tile``, ``ageing``, ``bridge``, ``week``, ``stage``, ``officer``,
-            ``attention``, ``record``, ``promises``, ``alerts`` or ``footer``
+            ``attention``, ``record``, ``promises``, ``alerts``, ``work``, ``today``,
+            ``mend``, ``refused`` or ``footer``
         :param key: which of them
         """
         span = self._board_span(self._checked_filters(filters))
@@ -207,13 +208,35 @@ class DebtRecoveryDashboardRows(models.AbstractModel):
         return self._rows_action(ATTENTION[key], kinds[key][2])
 
     @api.model
+    def _rows_of_work(self, span, key):
+        return self._rows_log(span, key, span.date_from)
+
+    @api.model
+    def _rows_of_today(self, span, key):
+        return self._rows_log(span, key, span.today)
+
+    @api.model
+    def _rows_log(self, span, key, first):
+        if key not in self._log_kinds():
+            return None
+        domain = self._log_domain(span, key, first)
+        return self._rows_action(f"{APP}_action_action_log", domain)
+
+    @api.model
+    def _rows_of_mend(self, span, _key=None):
+        return self._rows_action(f"{APP}_case_action", self._mend_domain(span))
+
+    @api.model
+    def _rows_of_refused(self, span, _key=None):
+        return self._rows_action(f"{APP}_action_action_refused", self._refused_in(span))
+
+    @api.model
     def _rows_of_record(self, _span, key):
-        """One case or agreement, under the rules of who asks. ``key``: “case:12”."""
+        """One record, under the rules of who asks. ``key``: “case:12”."""
         kind, _colon, number = (key or "").partition(":")
-        if kind == "case":
-            return (
-                self.env["debt.recovery.case"].browse(int(number))._get_records_action()
-            )
+        if kind in ("case", "agreement", "action"):
+            record = self.env[f"debt.recovery.{kind}"].browse(int(number))
+            return record._get_records_action()
         instalment = self.env["debt.recovery.instalment"].browse(int(number))
         return instalment.agreement_id._get_records_action()
 

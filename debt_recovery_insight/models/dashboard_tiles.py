@@ -74,15 +74,19 @@ class DebtRecoveryDashboardTiles(models.AbstractModel):
 
     @api.model
     def _wider(self, span, days, end=None):
-        """The same question over so many days up to its end, or up to another day; what
-        does not depend on the period is not read again."""
+        """The same question over so many days up to its end, or up to another day."""
         end = end or span.date_to
+        return self._moved(span, end - timedelta(days=days - 1), end)
+
+    @api.model
+    def _moved(self, span, first, last):
+        """The same question over other days; what does not depend on the period is not
+        read again."""
         keep = ("position", "sales")
         known = {k: v for k, v in span.known.items() if k == "kpis" or k[0] in keep}
-        if end == span.date_to and "months" in span.known:
+        if last == span.date_to and "months" in span.known:
             known["months"] = span.known["months"]
-        first = end - timedelta(days=days - 1)
-        return replace(span, date_from=first, date_to=end, known=known)
+        return replace(span, date_from=first, date_to=last, known=known)
 
     @api.model
     def _position(self, span, day):

@@ -8,6 +8,8 @@ from .dashboard_tiles import DUE_DAYS, KEPT_DAYS
 
 CASH_WEEKS = 4
 LEGAL_DAYS = 7
+#: Below this percentage of what was expected the forecast deserves a look.
+LOW_HIT = 85
 
 
 class DebtRecoveryDashboardWork(models.AbstractModel):
@@ -71,17 +73,28 @@ class DebtRecoveryDashboardWork(models.AbstractModel):
         weeks = self._weeks(span)[:CASH_WEEKS]
         agreed = sum(week["agreed"] for week in weeks)
         usual = sum(week["usual"] for week in weeks)
+        hit = self._cash_hit(span)
         return {
             "label": self.env._("Expected in 4 weeks"),
             "text": self._money(span, agreed + usual),
             "sub": self.env._(
-                "%(agreed)s of it agreed", agreed=self._money(span, agreed)
+                "%(agreed)s of it agreed · the last 4 weeks brought %(hit)s",
+                agreed=self._money(span, agreed),
+                hit=hit["text"],
             ),
+            "why": " ".join(hit["reasons"]) if hit["value"] is None else "",
+            "alert": hit["value"] is not None and hit["value"] < LOW_HIT,
             "help": self.env._(
                 "Instalments as agreed, other items on the day on which their customer "
-                "usually pays."
+                "usually pays. The share that came: %(definition)s",
+                definition=hit["definition"],
             ),
         }
+
+    @api.model
+    def _cash_hit(self, span):
+        """What came of the money that was expected in the last four weeks."""
+        return self._kpi(self._wider(span, 7 * CASH_WEEKS), "cash_hit")
 
     # THE OFFICER
 

@@ -14,6 +14,9 @@ HABITS = (
 )
 MONTH = 30
 AMOUNT_UNITS = 30
+COMMENTARY = """Most of the increase is one large order of September that fell due.
+Second calls begin a week earlier from now on; no case is left without a next action.
+To decide: whether we supply the customers of band E against payment in advance only."""
 #: Share of what is collectable that people want to recover this month.
 SHARE = 0.15
 
@@ -40,6 +43,7 @@ class DebtRecoveryDemo(models.AbstractModel):
             self._count_insight(company)
             self._set_targets(company)
             self._make_push(company)
+            self._write_commentary(company)
 
     @api.model
     def _make_push(self, company):
@@ -129,3 +133,10 @@ class DebtRecoveryDemo(models.AbstractModel):
                 targets.create(
                     {"company_id": company.id, "user_id": user.id, "value": value}
                 )
+
+    @api.model
+    def _write_commentary(self, company):
+        """What the manager said about last month."""
+        self.env["debt.recovery.commentary"].with_company(company).create(
+            {"company_id": company.id, "text": COMMENTARY}
+        )

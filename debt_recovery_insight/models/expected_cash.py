@@ -140,13 +140,19 @@ class DebtRecoveryExpectedCash(models.Model):
                  FROM debt_recovery_instalment i
                  JOIN debt_recovery_agreement g ON g.id = i.agreement_id
                       AND g.state IN ('active', 'to_sign')
-                 LEFT JOIN LATERAL (
-                     SELECT SUM(l.balance) / NULLIF(SUM(l.amount_currency), 0) AS value
-                       FROM debt_recovery_agreement_line a
-                       JOIN account_move_line l ON l.id = a.move_line_id
-                      WHERE a.agreement_id = g.id
-                        AND l.currency_id = i.currency_id) rate ON TRUE
-                WHERE i.amount_open > 0"""
+                 LEFT JOIN LATERAL (%s) rate ON TRUE
+                WHERE i.amount_open > 0""",
+            self._cash_rate_sql(),
+        )
+
+    @api.model
+    def _cash_rate_sql(self):
+        """Booked rate of the items that instalment ``i`` of agreement ``g`` covers."""
+        return SQL(
+            """SELECT SUM(l.balance) / NULLIF(SUM(l.amount_currency), 0) AS value
+                 FROM debt_recovery_agreement_line a
+                 JOIN account_move_line l ON l.id = a.move_line_id
+                WHERE a.agreement_id = g.id AND l.currency_id = i.currency_id"""
         )
 
     # GUARD AND READING

@@ -26,6 +26,9 @@ class DebtRecoveryReport(models.Model):
         "debt.recovery.report.sales.mixin",
         "debt.recovery.report.strategy.mixin",
         "debt.recovery.report.push.mixin",
+        "debt.recovery.report.kpi.mixin",
+        "debt.recovery.report.team.mixin",
+        "debt.recovery.report.pack.mixin",
     ]
     _order = "sequence, id"
 

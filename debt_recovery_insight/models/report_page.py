@@ -14,7 +14,20 @@ PDF_ROWS = 1000
 MAIL_ROWS = 15
 #: With more columns a page lies down.
 UPRIGHT_COLUMNS = 7
-RIGHT = ("amount", "integer", "percent", "days")
+RIGHT = (
+    *("amount", "integer", "percent", "days", "span", "rate", "points"),
+    *("figure", "change"),
+)
+#: A table with fewer columns is not drawn over the whole width.
+NARROW = 4
+#: What a cell of type “figure” is, by the unit its row names.
+UNITS = {
+    "amount": "amount",
+    "count": "integer",
+    "percent": "percent",
+    "days": "span",
+    "rate": "rate",
+}
 
 
 class DebtRecoveryReportPage(models.AbstractModel):
@@ -48,6 +61,8 @@ class DebtRecoveryReportPage(models.AbstractModel):
         totals = section.get("totals")
         return {
             "title": section.get("title") or "",
+            "narrow": len(columns) < NARROW,
+            "new_page": bool(section.get("new_page")),
             "text": section.get("text") or [],
             "figures": section.get("figures") or [],
             "head": [
@@ -66,11 +81,22 @@ class DebtRecoveryReportPage(models.AbstractModel):
     def _page_row(self, columns, row, digits):
         return [
             {
-                "text": self._cell_text(row.get(key), kind, digits),
+                "text": self._cell_text(
+                    row.get(key), self._cell_kind(row, kind), digits
+                ),
                 "css": self._cell_css(kind),
             }
             for key, _label, kind in columns
         ]
+
+    @api.model
+    def _cell_kind(self, row, kind):
+        """The type of a cell; of a key figure its row says it, a change of percentages
+        is one of points."""
+        if kind not in ("figure", "change"):
+            return kind
+        real = UNITS[row["unit"]]
+        return "points" if (kind, real) == ("change", "percent") else real
 
     @api.model
     def _page_totals(self, columns, totals, digits):
@@ -111,8 +137,12 @@ class DebtRecoveryReportPage(models.AbstractModel):
             return format_date(self.env, value)
         if kind not in RIGHT:
             return str(value or "")
-        places = {"amount": digits, "percent": 1}.get(kind, 0)
+        places = {"amount": digits, "integer": 0, "days": 0, "rate": 2}.get(kind, 1)
         number = formatLang(self.env, float(value), digits=places)
+        if kind == "span":
+            return self.env._("%(number)s days", number=number)
+        if kind == "points":
+            return self.env._("%(number)s pts", number=number)
         return f"{number} %" if kind == "percent" else number
 
     @api.model

@@ -8,11 +8,21 @@ from xlsxwriter.utility import xl_col_to_name
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .report_page import RIGHT
+
 #: Rows of one sheet that a spreadsheet program can open.
 MOST_ROWS = 1_048_000
 CELL_LENGTH = 32_000
-NUMBERS = ("amount", "integer", "percent", "days")
-WIDTHS = {"text": 24, "date": 12, "amount": 15, "integer": 11, "percent": 11, "days": 9}
+NUMBERS = RIGHT
+WIDTHS = {
+    "text": 24,
+    "date": 12,
+    "amount": 15,
+    "integer": 11,
+    "percent": 11,
+    "days": 9,
+    "figure": 16,
+}
 CHART_TYPES = {
     "column": {"type": "column"},
     "stacked": {"type": "column", "subtype": "stacked"},
@@ -77,6 +87,9 @@ class DebtRecoveryReportXlsx(models.AbstractModel):
             "integer": "#,##0",
             "percent": '0.0" %"',
             "days": "#,##0",
+            "span": f'0.0" {self.env._("days")}"',
+            "rate": "0.00",
+            "points": f'0.0" {self.env._("pts")}"',
         }
         head = {"bold": 1, "bg_color": "#E9ECEF", "bottom": 1, "text_wrap": 1}
         plain = {kind: {"num_format": number} for kind, number in numbers.items()}
@@ -144,7 +157,8 @@ class DebtRecoveryReportXlsx(models.AbstractModel):
         columns, rows = section["columns"], section["rows"]
         for number, row in enumerate(rows, first):
             for column, (key, _label, kind) in enumerate(columns):
-                self._write_cell(sheet, (number, column), row.get(key), kind, formats)
+                place, real = (number, column), self._cell_kind(row, kind)
+                self._write_cell(sheet, place, row.get(key), real, formats)
         last = first + max(len(rows), 1) - 1
         if not rows:
             sheet.write_string(first, 0, section.get("empty") or "")

@@ -33,4 +33,5 @@ class DebtRecoveryRun(models.Model):
 
     def _phase_snapshot(self):
         self.env["debt.recovery.snapshot.check"]._take_due(self.company_id)
+        self.env["debt.recovery.commentary"]._remind(self.company_id)
         return self._checkpoint()

@@ -23,6 +23,23 @@ def same_working_day(first: date, last: date, months: int) -> tuple[date, date]:
     return begin, day
 
 
+def period_before(first: date, last: date) -> tuple[date, date]:
+    """The period before: as many months where whole months are asked, else as many
+    days.
+
+    >>> period_before(date(2025, 3, 1), date(2025, 3, 31))
+    (datetime.date(2025, 2, 1), datetime.date(2025, 2, 28))
+    >>> period_before(date(2025, 3, 1), date(2025, 3, 14))
+    (datetime.date(2025, 2, 15), datetime.date(2025, 2, 28))
+    """
+    end = first - timedelta(days=1)
+    after = last + timedelta(days=1)
+    if first.day == after.day == 1:
+        delta = relativedelta(after, first)
+        return first - relativedelta(months=12 * delta.years + delta.months), end
+    return end - (last - first), end
+
+
 def weekdays(first: date, last: date) -> int:
     """Mondays to Fridays, both days included.
 

@@ -49,6 +49,13 @@ def recovered(cash: Decimal, after_write_off: Decimal = ZERO) -> Result:
     return Result(cash, (), {"cash": cash, "after_write_off": after_write_off})
 
 
+def cash_hit(received: Decimal, expected: Decimal) -> Result:
+    """What came of the money that was expected when the period began ÷ that money;
+    more than was expected of an item does not make up for another."""
+    parts = {"received": received, "expected": expected}
+    return ratio(received, expected, "nothing_expected", parts=parts)
+
+
 def recovery_rate(
     cash: Decimal, opening: Decimal, newly: Decimal, after_write_off: Decimal = ZERO
 ) -> Result:
