@@ -82,7 +82,7 @@ class DebtRecoveryCommentary(models.Model):
             vals["date"] = fields.Date.to_date(vals["date"]).replace(day=1)
         if "text" in vals:
             company = self.env["res.company"].browse(vals.get("company_id"))
-            company = company or self.company_id[:1] or self.env.company
+            company = (company or self.company_id[:1] or self.env.company).sudo()
             vals["user_id"] = self.env.uid
             vals["date_written"] = company._recovery_today()
         return vals

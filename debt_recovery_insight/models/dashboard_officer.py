@@ -154,7 +154,7 @@ class DebtRecoveryDashboardOfficer(models.AbstractModel):
                     ),
                     "name": action.partner_id.sudo().display_name,
                     "channel": action.channel_id.name,
-                    "text": action.verdict or action.reason or "",
+                    "text": action.reason or action.verdict or "",
                 }
                 for action in found
             ],

@@ -137,6 +137,8 @@ class DebtRecoveryDemo(models.AbstractModel):
     @api.model
     def _write_commentary(self, company):
         """What the manager said about last month."""
-        self.env["debt.recovery.commentary"].with_company(company).create(
-            {"company_id": company.id, "text": COMMENTARY}
+        manager = company.sudo().recovery_escalate_user_id or self.env.user
+        month = company._recovery_today().replace(day=1) - timedelta(days=1)
+        self.env["debt.recovery.commentary"].with_user(manager).sudo().create(
+            {"company_id": company.id, "date": month, "text": COMMENTARY}
         )

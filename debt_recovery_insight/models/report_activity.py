@@ -184,7 +184,7 @@ class DebtRecoveryReportActivity(models.AbstractModel):
         return self._not_left(
             self.env._("Refused by the contact rules"),
             self.env._("Nothing was refused."),
-            [(action, action.verdict or action.reason) for action in found],
+            [(action, action.reason or action.verdict) for action in found],
         )
 
     @api.model
