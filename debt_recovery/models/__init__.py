@@ -44,6 +44,7 @@ from . import approval_people
 from . import approval_decide
 from . import approval_notify
 from . import approval
+from . import books_follower
 from . import bulk_message_rows
 from . import bulk_message
 

@@ -17,6 +17,10 @@ class AccountMove(models.Model):
         result = super().write(vals)
         if not _FIGURE_FIELDS.isdisjoint(vals):
             self._recovery_mark()
+        if "state" in vals:
+            self.env["debt.recovery.books.follower.mixin"]._mark_books(
+                self.filtered(lambda move: move.is_purchase_document())
+            )
         return result
 
     def _recovery_mark(self):

@@ -11,4 +11,6 @@ class AccountPayment(models.Model):
         if not {"state", "invoice_ids", "amount"}.isdisjoint(vals):
             entryless = self.filtered(lambda payment: not payment.move_id)
             self.env["debt.recovery.case"]._mark_partners(entryless.partner_id.ids)
+        if "state" in vals:
+            self.env["debt.recovery.books.follower.mixin"]._mark_books(self)
         return result

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -73,20 +75,26 @@ class DebtRecoveryCaseFigures(models.AbstractModel):
         partner_ids = [pid for pid in partner_ids if pid]
         if not partner_ids:
             return
+        self._plan_refresh()
+        self.env.cr.precommit.data[MARKED].update(partner_ids)
+
+    @api.model
+    def _plan_refresh(self):
         precommit = self.env.cr.precommit
         if MARKED not in precommit.data:
             precommit.data[MARKED] = set()
             precommit.add(self.sudo()._refresh_marked)
-        precommit.data[MARKED].update(partner_ids)
 
     @api.model
     def _refresh_marked(self):
         partner_ids = self.env.cr.precommit.data.pop(MARKED, None)
-        if not partner_ids:
+        if partner_ids is None:
             return
-        cases = self.env(context=self._recovery_clean_context())[
-            "debt.recovery.case"
-        ]._find_touched(partner_ids)
+        env = self.env(context=self._recovery_clean_context())
+        found = env["debt.recovery.case"]._find_touched(partner_ids)
+        cases = found.pop("debt.recovery.case", env["debt.recovery.case"])
+        for follower in found.values():
+            follower._follow_books()
         if cases:
             cases.env["debt.recovery.agreement"]._judge_partners(partner_ids)
             live = cases.filtered(lambda case: case.state != "closed")
@@ -103,18 +111,27 @@ class DebtRecoveryCaseFigures(models.AbstractModel):
     @api.model
     def _find_touched(self, partner_ids):
         """Live cases of the customers, and those closed as paid, which a returned
-        payment may bring back: one indexed query."""
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT c.id FROM debt_recovery_case c
-                    WHERE c.partner_id IN (SELECT commercial_partner_id FROM res_partner
-                                            WHERE id IN %s)
-                      AND (c.state <> 'closed' OR c.close_reason = 'paid')
-                    ORDER BY c.id""",
-                tuple(partner_ids),
-            )
+        payment may bring back; and whose figures follow the payments and bills that
+        changed: one indexed query. ``{model: records}``"""
+        queries = self.env["debt.recovery.books.follower.mixin"]._pop_marked()
+        if partner_ids:
+            queries.append(self._touched_sql(partner_ids))
+        found = defaultdict(list)
+        if queries:
+            query = SQL("%s ORDER BY 2", SQL(" UNION ALL ").join(queries))
+            for name, record_id in self.env.execute_query(query):
+                found[name].append(record_id)
+        return {name: self.env[name].browse(ids) for name, ids in found.items()}
+
+    @api.model
+    def _touched_sql(self, partner_ids):
+        return SQL(
+            """SELECT 'debt.recovery.case', c.id FROM debt_recovery_case c
+                WHERE c.partner_id IN (SELECT commercial_partner_id FROM res_partner
+                                        WHERE id IN %s)
+                  AND (c.state <> 'closed' OR c.close_reason = 'paid')""",
+            tuple(partner_ids),
         )
-        return self.env["debt.recovery.case"].browse([row[0] for row in rows])
 
     # REFRESHING
 

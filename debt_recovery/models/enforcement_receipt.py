@@ -8,7 +8,10 @@ class DebtRecoveryEnforcementReceipt(models.Model):
 
     _name = "debt.recovery.enforcement.receipt"
     _description = "Money from Enforcement"
+    _inherit = ["debt.recovery.books.follower.mixin"]
     _order = "date desc, id desc"
+    _books_link = "payment_id"
+    _books_figures = ("amount_received", "date_remitted", "amount_with_third")
 
     enforcement_id = fields.Many2one(
         "debt.recovery.enforcement", required=True, index=True, ondelete="cascade"
@@ -55,12 +58,7 @@ class DebtRecoveryEnforcementReceipt(models.Model):
     )
     over_limit = fields.Boolean(compute="_compute_over_limit")
 
-    @api.depends(
-        "amount",
-        "payment_id.state",
-        "payment_id.amount_company_currency_signed",
-        "payment_id.date",
-    )
+    @api.depends("amount", "payment_id")
     def _compute_received(self):
         """A cancelled or rejected payment brings nothing."""
         for receipt in self:

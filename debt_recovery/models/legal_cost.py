@@ -18,8 +18,10 @@ class DebtRecoveryLegalCost(models.Model):
 
     _name = "debt.recovery.legal.cost"
     _description = "Legal Cost"
-    _inherit = ["debt.recovery.bill.mixin"]
+    _inherit = ["debt.recovery.bill.mixin", "debt.recovery.books.follower.mixin"]
     _order = "date desc, id desc"
+    _books_link = "bill_id"
+    _books_figures = ("amount", "estimate_company", "amount_company")
 
     legal_case_id = fields.Many2one(
         "debt.recovery.legal.case", required=True, index=True, ondelete="cascade"
@@ -79,7 +81,7 @@ class DebtRecoveryLegalCost(models.Model):
         currency_field="company_currency_id",
     )
 
-    @api.depends("bill_id.amount_untaxed_signed", "bill_id.state")
+    @api.depends("bill_id")
     def _compute_amount(self):
         for cost in self:
             bill = cost.bill_id
@@ -90,7 +92,7 @@ class DebtRecoveryLegalCost(models.Model):
             elif bill:
                 cost.amount = 0.0
 
-    @api.depends("amount", "estimate", "currency_id", "date", "bill_id.state")
+    @api.depends("amount", "estimate", "currency_id", "date", "bill_id")
     def _compute_company_amounts(self):
         """A bill brings the amount of the books; else the rate of the day counts."""
         for cost in self:

@@ -11,7 +11,10 @@ class DebtRecoveryPlacementReceipt(models.Model):
 
     _name = "debt.recovery.placement.receipt"
     _description = "Money with an Agency"
+    _inherit = ["debt.recovery.books.follower.mixin"]
     _order = "date desc, id desc"
+    _books_link = "payment_id"
+    _books_figures = ("amount_remitted", "date_remitted", "amount_with_agency")
 
     placement_id = fields.Many2one(
         "debt.recovery.placement", required=True, index=True, ondelete="cascade"
@@ -78,7 +81,7 @@ class DebtRecoveryPlacementReceipt(models.Model):
                 due_from_agency(percent, placement.remit, amount, digits)
             )
 
-    @api.depends("amount_due", "payment_id.state", "payment_id.date")
+    @api.depends("amount_due", "payment_id")
     def _compute_remitted(self):
         """A cancelled or rejected payment brings nothing."""
         for receipt in self:

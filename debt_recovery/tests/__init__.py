@@ -1,3 +1,4 @@
+from . import test_books_follower
 from . import common
 from . import test_case_behaviour
 from . import test_case_board

@@ -71,6 +71,7 @@ class TestEnforcement(LegalCommon):
         self.assertEqual(self.judged.amount_recovered, 75)
         payment.action_draft()
         payment.action_cancel()
+        self.env.cr.precommit.run()
         self.assertEqual((measure.amount_received, measure.amount_with_third), (0, 75))
 
     def test_above_the_limit_is_red_and_a_payment_counts_once(self):

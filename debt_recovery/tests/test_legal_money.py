@@ -111,6 +111,7 @@ class TestLegalMoney(LegalCommon):
         self.assertEqual((billed.amount, billed.amount_company), (300, 150))
         self.assertEqual((legal.cost_actual, legal.budget_left), (190, 610))
         bill.button_draft()
+        self.env.cr.precommit.run()
         self.assertEqual((billed.amount_company, legal.cost_actual), (0, 40))
 
     def test_currency_without_rate_is_refused(self):

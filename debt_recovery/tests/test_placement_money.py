@@ -45,6 +45,7 @@ class TestPlacementMoney(PlacementCommon):
         )
         self.assertEqual(placement.amount_paid_us, 0, "it is not counted twice")
         payment.action_draft()
+        self.env.cr.precommit.run()
         self._fresh(placement)
         self.assertEqual(placement.amount_with_agency, 800)
 
