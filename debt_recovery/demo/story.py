@@ -87,11 +87,12 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Payments every two weeks, the first ``days`` ahead."""
+    """Payments every two weeks, the first ``days`` ahead, at once or once signed."""
 
     number: int
     days: int
     note: str
+    signed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Talk:
         wizard.action_confirm()
 
     def _do_plan(self, debtor, event):
-        """Agreed at once, if need be by the manager."""
+        """Agreed at once, if need be by the manager, or sent for signature."""
         wizard = self._wizard(
             debtor,
             self.env(debtor),
@@ -107,6 +107,9 @@ class Talk:
             rhythm="fortnightly",
             note=event.note,
         )
+        if not event.signed:
+            wizard.action_send()
+            return
         wizard.action_activate()
         self._agree(debtor)
 

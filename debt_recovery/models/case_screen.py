@@ -72,7 +72,7 @@ class DebtRecoveryCaseScreen(models.AbstractModel):
                 hold.scope in ("partner", "case") and hold.type_id.code != "reply_open"
             )
         )
-        return " ".join(
+        return " · ".join(
             f"{hold.name}. {hold.type_id._get_effect_sentence()} {hold.reason or ''}"
             for hold in wide
         )

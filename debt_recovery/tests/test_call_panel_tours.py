@@ -55,6 +55,13 @@ class TestCallPanelTours(DebtRecoveryCommon, HttpCase):
         self._tour("dispute")
         self.assertEqual(self.case.dispute_ids.category_id.code, "duplicate")
 
+    def test_what_can_be_paid_is_agreed_during_the_call(self):
+        self._tour("negotiate")
+        plan = self.case.agreement_ids
+        self.assertEqual((plan.kind, plan.state), ("plan", "active"))
+        self.assertEqual(plan.instalment_ids.mapped("amount"), [250] * 4)
+        self.assertEqual(self.case.amount_agreed, 1000)
+
     def test_callback_in_three_clicks(self):
         self._tour("callback")
         self.assertTrue(self.case.activity_ids.filtered("recovery_hour"))

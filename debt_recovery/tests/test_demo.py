@@ -22,6 +22,7 @@ TOLD = (
     "eastgate",
     "juniper",
     "larkspur",
+    "brindle",
     "meridian",
     "northgate",
     "pemberton",
@@ -62,6 +63,7 @@ class TestDemo(DebtRecoveryCommon):
         self.assertLessEqual(
             {"promise", "plan", "settlement"}, set(agreements.mapped("kind"))
         )
+        self.assertIn("to_sign", agreements.mapped("state"))
         disputes = self.cases.dispute_ids
         self.assertEqual(
             set(disputes.mapped("kind")), {"dispute", "enquiry", "complaint"}

@@ -41,6 +41,20 @@ class TestEnforcement(LegalCommon):
         self.assertEqual(self.judged.phase, "enforce")
         self.assertIn("review", self._planned(self.judged))
 
+    def test_against_a_vulnerable_person_only_a_manager_orders(self):
+        measure = self._measure()
+        case = self.record.with_user(self.officer)
+        (flag,) = case._place_hold("vulnerable", "Told by her doctor")
+        with self._refused("flagged as vulnerable: ask a manager"):
+            measure.action_order()
+        self.assertEqual(measure.state, "planned")
+        measure.with_user(self.manager).action_order()
+        self.assertEqual(measure.state, "ordered")
+        flag.sudo()._release("Well again", self.today)
+        other = self._measure()
+        other.action_order()
+        self.assertEqual(other.state, "ordered", "the liaison alone, once it is over")
+
     def test_limit_of_the_wage_as_in_I15(self):
         measure = self._measure(earnings=300, pay_period="weekly")
         self.assertEqual(measure.limit_id.name, "United States (federal)")

@@ -1,3 +1,4 @@
+from base64 import b64encode
 from datetime import timedelta
 
 from odoo.exceptions import AccessError
@@ -62,6 +63,41 @@ class TestPurge(DebtRecoveryReplyCommon):
         self.assertEqual(problems[0][0], self.call)
         with self._refused("cannot be changed"):
             self.call.sudo().write({"note": "x"})
+
+    def test_signatures_and_signed_copies_go_with_their_files(self):
+        self._overdue_invoice(self.debtor, 500, 10)
+        plan = self.case._take_promise(self.today + timedelta(days=3)).sudo()
+        picture = b64encode(b"drawn by hand")
+        plan.write(
+            {
+                "signature": picture,
+                "signed_copy": picture,
+                "signed_copy_name": "signed.pdf",
+                "accepted_by": "Ann Payable",
+            }
+        )
+        self.env.flush_all()
+        self.assertEqual(len(self._files(plan)), 2)
+        plan.state = "cancelled"
+        self._old()
+        self._purge()
+        plan.invalidate_recordset()
+        self.assertFalse(self._files(plan))
+        self.assertFalse(plan.signature or plan.signed_copy or plan.accepted_by)
+
+    def _files(self, plan):
+        """Attachments behind the fields, which no list shows."""
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", plan._name),
+                    ("res_id", "=", plan.id),
+                    ("res_field", "in", ("signature", "signed_copy")),
+                ]
+            )
+        )
 
     def test_open_case_is_refused(self):
         with self._refused("is open: only closed"):

@@ -99,6 +99,62 @@ class TestSettlement(AgreementCommon):
         note.action_post()
         self.assertEqual(self.invoice.amount_residual, 0)
 
+    def _entry(self, amount):
+        """A claim that is no invoice: an opening balance."""
+        receivable = self.company_data["default_account_receivable"]
+        income = self.company_data["default_account_revenue"]
+        entry = self.env["account.move"].create(
+            {
+                "date": self._day(-40),
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": account.id,
+                            "partner_id": self.debtor.id,
+                            "balance": balance,
+                            "date_maturity": self._day(-30),
+                        }
+                    )
+                    for account, balance in ((receivable, amount), (income, -amount))
+                ],
+            }
+        )
+        entry.action_post()
+        self._receivable_line(entry).no_followup = False
+        self.env.flush_all()
+        return entry
+
+    def test_invoice_entry_and_credit_note_in_one_settlement(self):
+        """A credit note lowers what is owed and waived; each document is waived in its
+        own way."""
+        self.company.recovery_waive_by = "credit"
+        entry = self._entry(1000)
+        self.record._refresh_figures()
+        settlement = self._settle(self._final())
+        self.assertEqual(len(settlement.line_ids), 2)
+        self.assertEqual(settlement.amount_total, 4060, "70 % of 5,800")
+        credit = self._credit_note(self.debtor, 200)
+        (self._receivable_line(self.invoice | credit)).reconcile()
+        self._judge(settlement, 0)
+        for move, amount in ((entry, 700), (self.invoice, 3360)):
+            self._pay_item(self._receivable_line(move), amount)
+        self.assertEqual(self._judge(settlement, 1), "kept")
+        self.assertEqual(settlement.amount_paid, 4060)
+        accountant = self.env(su=False, user=self.env.ref("base.user_admin"))
+        settlement.with_env(accountant).sudo().action_waive()
+        note, write_off = settlement.waiver_note_ids, settlement.waiver_move_id
+        self.assertEqual((note.amount_total, write_off.amount_total), (1240, 300))
+        self.assertFalse(settlement.action_ids, "nothing is confirmed yet")
+        (note | write_off).action_post()
+        items = self._receivable_line(self.invoice | entry)
+        self.assertFalse(any(items.mapped("amount_residual")))
+        self.assertFalse(settlement.can_waive)
+        self.assertEqual(settlement.action_ids.agreement_message, "settled")
+
+    def _pay_item(self, item, amount):
+        payment = self._customer_payment(self.debtor, amount, self._day(0))
+        (item | self._receivable_line(payment.move_id)).reconcile()
+
     # IN SEVERAL PAYMENTS
 
     def test_in_several_payments_to_the_end(self):

@@ -151,6 +151,8 @@ class DebtRecoveryChargeRule(models.Model):
                 found = brackets.problems(rule.bracket_ids._to_brackets())
             if rule.kind == "fee" and not rule.step_id:
                 found = ["step"]
+            if rule.kind != "interest" and rule.compounding != "none":
+                found = ["compounding_sum"]
             if found:
                 raise ValidationError(
                     self.env._(
@@ -159,6 +161,12 @@ class DebtRecoveryChargeRule(models.Model):
                         why=rule._problem_sentences()[found[0]],
                     )
                 )
+
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        """What the screen does not show for a fixed sum must not refuse it."""
+        if self.kind != "interest":
+            self.compounding = "none"
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):
@@ -179,6 +187,9 @@ class DebtRecoveryChargeRule(models.Model):
             ),
             "compounding_original": self.env._(
                 "interest on interest is counted on what is open, not on the invoice."
+            ),
+            "compounding_sum": self.env._(
+                "a fixed sum bears no interest on interest: choose no compounding."
             ),
             "monthly_day_count": self.env._(
                 "monthly compounding counts the rest of a month as act/365."

@@ -5,6 +5,7 @@ from . import test_charge_end
 from . import test_charge_fee
 from . import test_charge_order
 from . import test_charge_run
+from . import test_charge_worked
 from . import test_demo
 from . import test_dossier_interest
 from . import test_legal_claim

@@ -186,6 +186,14 @@ class TestCharge(ChargeCommon):
             self.rule.write({"compounding": "yearly", "reset": "fixed"})
         with self._refused("must end with one row without limit"):
             self.rule.kind = "compensation"
+        fixed = self.env.ref("debt_recovery_charge.charge_rule_eu_40")
+        with self._refused("a fixed sum bears no interest on interest"):
+            fixed.compounding = "yearly"
+        for vals in ({"grace_days": -1}, {"minimum": -1}, {"rounding_step": -0.5}):
+            with self._refused("must not be negative"):
+                self.rule.write(vals)
+        with self._refused("would end before it starts"):
+            self.rule.write({"date_from": "2025-02-01", "date_to": "2025-01-01"})
 
     def test_overlapping_rates(self):
         reference = self.env.ref("debt_recovery_charge.charge_reference_ecb")

@@ -71,6 +71,49 @@ counted("dispute", 5, [
     { content: "Saved", trigger: `${panel} .o_recovery_call_next` },
 ]);
 
+/** What can be paid opens over the drawer; the plan is agreed, the drawer stays. */
+const modal = ".modal .o_form_view";
+registry.category("web_tour.tours").add("debt_recovery_call_negotiate", {
+    steps: () => [
+        { content: "Call", trigger: call().trigger, run: "click" },
+        {
+            content: "What can be paid",
+            trigger: `${panel} button[name=negotiate]`,
+            run: "click",
+        },
+        {
+            content: "So much a month",
+            trigger: `${modal} .o_field_widget[name=per_month] input`,
+            run: "edit 250 && press Tab",
+        },
+        {
+            content: "Build it",
+            trigger: `.modal .o_recovery_proposal[data-code=told] button`,
+            run: "click",
+        },
+        {
+            content: "The builder is filled in",
+            trigger: ".modal .o_field_widget[name=preview] td:contains(250)",
+        },
+        {
+            content: "Agreed",
+            trigger: ".modal button[name=action_activate]:not(.d-none)",
+            run: "click",
+        },
+        {
+            content: "Back in the drawer, which knows of it",
+            trigger: `body:not(:has(.modal)) ${panel}:contains(1,000.00)`,
+        },
+        {
+            content: "How the call ended",
+            trigger: `${panel} [data-outcome=callback]`,
+            run: "click",
+        },
+        { content: "A chip", trigger: `${panel} .o_recovery_chip:eq(1)`, run: "click" },
+        { content: "Saved", trigger: `${panel} .o_recovery_call_next` },
+    ],
+});
+
 counted("callback", 3, [
     call(),
     outcome("callback"),
