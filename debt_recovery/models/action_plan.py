@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .action_guard import LIVE_KEY_SQL
+from .bulk import insert_links
 
 
 class DebtRecoveryActionPlan(models.AbstractModel):
@@ -142,15 +143,13 @@ class DebtRecoveryActionPlan(models.AbstractModel):
 
     def _plan_links(self, created):
         """Recipients of the created rows, as the decision names them."""
-        for action in self:
-            vals = created[action.id]
-            links = {
-                name: [(6, 0, list(vals[name]))]
-                for name in ("recipient_ids", "cc_ids")
-                if vals.get(name)
-            }
-            if links:
-                action._guarded().write(links)
+        for name in ("recipient_ids", "cc_ids"):
+            pairs = [
+                (action.id, partner_id)
+                for action in self
+                for partner_id in created[action.id].get(name) or ()
+            ]
+            insert_links(self, name, pairs)
 
     def _plan_lines(self, created):
         """Claim lines of all created rows: one read, one batch create."""

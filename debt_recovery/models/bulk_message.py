@@ -41,6 +41,7 @@ class DebtRecoveryBulkMessage(models.Model):
         readonly=True,
         default="draft",
     )
+    options = fields.Json(readonly=True, help="What the statements show, and when.")
     result = fields.Text(readonly=True)
 
     @api.depends("kind", "case_ids")
@@ -92,6 +93,9 @@ class DebtRecoveryBulkMessage(models.Model):
         self.sudo().state = "refused"
 
     # SENDING
+
+    def _statement_vals(self):
+        return {**super()._statement_vals(), **(self.options or {})}
 
     def _deliver(self):
         """Send to each debtor; what fails stops nobody else.

@@ -162,6 +162,10 @@ class DebtRecoveryBulkMessageRows(models.AbstractModel):
             rows.append({"case": case, "ok": ok, "text": text})
         return rows
 
+    def _statement_vals(self):
+        """What the statements show; what is left out is open today."""
+        return {}
+
     def _send_statement(self, row):
         """Statements leave in batches of their own."""
         case = row["case"]
@@ -169,6 +173,7 @@ class DebtRecoveryBulkMessageRows(models.AbstractModel):
             {
                 "partner_ids": [(6, 0, case.partner_id.ids)],
                 "company_id": case.company_id.id,
+                **self._statement_vals(),
             }
         )
         wizard.action_send()

@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.debt_recovery.models import statement_page
 
@@ -166,11 +167,61 @@ class TestStatementMake(DisputeCommon):
     # E-MAIL
 
     def _cron(self):
-        endless = patch.object(
-            self.registry["ir.cron"], "_commit_progress", lambda *a, **k: 60.0
-        )
-        with endless:
+        """:return: how many were done with each progress that was told"""
+        told = []
+
+        def tell(cron, done=0, remaining=None):
+            told.append(done)
+            return 60.0
+
+        with patch.object(self.registry["ir.cron"], "_commit_progress", tell):
             self.env["debt.recovery.action"]._cron_statements()
+        return told
+
+    def _many(self, number):
+        customers = self.env["res.partner"]
+        for place in range(number):
+            customer = self._debtor(f"Many {place}", email=f"many{place}@example.com")
+            self._overdue_invoice(customer, 100, 10)
+            self._case(customer)
+            customers |= customer
+        return customers
+
+    def test_to_many_with_progress_and_one_that_fails(self):
+        customers = self._many(24)
+        wizard = self._wizard(partner_ids=[Command.set(customers.ids)])
+        actions = self.env["debt.recovery.action"].search(
+            wizard.action_send()["domain"]
+        )
+        document = type(self.case)._statement_document
+
+        def broken(case, *args):
+            if case.partner_id == customers[3]:
+                raise ValueError("No statement")
+            return document(case, *args)
+
+        with (
+            patch.object(type(self.case), "_statement_document", broken),
+            mute_logger("odoo.addons.debt_recovery.models.run_release"),
+        ):
+            self.assertEqual(self._cron(), [0, 10, 10, 4])
+        by_state = actions.grouped("state")
+        self.assertEqual(len(by_state["queued"]), 23)
+        (bad,) = actions - by_state["queued"]
+        self.assertEqual(bad.partner_id, customers[3])
+
+    def test_planning_asks_the_same_for_many_as_for_few(self):
+        def queries(number):
+            wizard = self._wizard(partner_ids=[Command.set(self._many(number).ids)])
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            wizard.action_send()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        queries(2)
+        self.assertLessEqual(queries(9), queries(3) + 6)
 
     def test_sent_in_a_batch_through_the_log(self):
         calm = self._debtor("Calm", email="calm@example.com")
@@ -190,6 +241,28 @@ class TestStatementMake(DisputeCommon):
             self.assertIn("Statement", action.attachment_ids.name)
             self.assertFalse(action.line_ids)
             self.assertIn("statement of account", action.subject)
+
+    def test_more_than_an_officer_may_write_to_waits_for_a_manager(self):
+        self.env.ref("debt_recovery.approval_limit_bulk_message_officer").count = 1
+        calm = self._debtor("Calm", email="calm@example.com")
+        self._overdue_invoice(calm, 70, 5)
+        self._case(calm)
+        vals = {"partner_ids": [Command.set((self.debtor | calm).ids)]}
+        self._wizard(**vals, date_to=self._day(-3)).action_send()
+        planned = [("statement_options", "!=", False)]
+        actions = self.env["debt.recovery.action"]
+        self.assertFalse(actions.search(planned))
+        approval = self.env["debt.recovery.approval"].search(
+            [("kind", "=", "bulk_message"), ("state", "=", "waiting")]
+        )
+        self.assertEqual(approval.requested_by_id, self.officer)
+        approval.with_user(self.manager).action_approve()
+        found = actions.search(planned)
+        self.assertEqual(len(found), 2)
+        days = {action.statement_options["date_to"] for action in found}
+        self.assertEqual(days, {"2025-02-28"})
+        self._wizard().action_send()
+        self.assertEqual(len(actions.search(planned)), 3, "one alone needs nobody")
 
     def test_the_gate_keeps_a_statement_back(self):
         self.case._place_hold("lawyer", "Lawyer named")

@@ -133,6 +133,12 @@ class DebtRecoveryMailWrite(models.TransientModel):
             case.claim_signature or "",
         )
 
+    @api.model
+    def _email_channel_id(self):
+        """Cached: a batch asks for each of its messages."""
+        data = self.env["ir.model.data"]
+        return data._xmlid_to_res_id("debt_recovery.channel_email")
+
     def _case_in_lang(self):
         """The case as the debtor reads it."""
         lang = self.recipient_ids[:1].lang or self.case_id.partner_id.lang
@@ -150,7 +156,7 @@ class DebtRecoveryMailWrite(models.TransientModel):
                 "case_id": case.id,
                 "partner_id": case.partner_id.id,
                 "company_id": case.company_id.id,
-                "channel_id": self.env.ref("debt_recovery.channel_email").id,
+                "channel_id": self._email_channel_id(),
                 "lang": self._case_in_lang().env.lang,
                 "recipient_ids": [Command.set(self.recipient_ids.ids)],
                 "date_planned": case.company_id._recovery_today(),
@@ -230,7 +236,7 @@ class DebtRecoveryMailWrite(models.TransientModel):
             "case_id": case.id,
             "strategy_id": case.strategy_id.id or None,
             "cycle": case.cycle,
-            "channel_id": self.env.ref("debt_recovery.channel_email").id,
+            "channel_id": self._email_channel_id(),
             "origin": "manual",
             "mode": "review",
             "user_id": self.env.uid,

@@ -2,6 +2,7 @@ import base64
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools.pdf import merge_pdf
 
 PDF_CUSTOMERS = 50
@@ -134,10 +135,17 @@ class DebtRecoveryStatement(models.TransientModel):
 
     def action_send(self):
         """Plan one e-mail per customer; they leave in batches through the gate and are
-        kept in the log. What has left and what has not is listed."""
+        kept in the log. What has left and what has not is listed. More customers than
+        this person may write to alone wait for a manager."""
         options = self._options()
         cases = self._find_cases()
-        vals_list = [self._prepare_send_vals(case, options) for case in cases]
+        notice = self._ask_first(cases)
+        if notice:
+            return notice
+        people = cases._recipients_by_case("ap", "email")
+        vals_list = [
+            self._prepare_send_vals(case, options, people[case.id]) for case in cases
+        ]
         actions = self.env["debt.recovery.action"]._plan_from_decisions(vals_list)
         self.env.ref("debt_recovery.ir_cron_statements").sudo()._trigger()
         return {
@@ -148,6 +156,26 @@ class DebtRecoveryStatement(models.TransientModel):
             "domain": [("id", "in", actions.ids)],
             "context": {"create": False, "group_by": "state"},
         }
+
+    def _ask_first(self, cases):
+        """The notice that somebody was asked; False where nobody need be."""
+        bulk = self.env["debt.recovery.bulk.message"]
+        vals = {
+            "kind": "statement",
+            "case_ids": [Command.set(cases.ids)],
+            "company_id": self.company_id.id,
+            "user_id": self.env.uid,
+            "options": {
+                "kind": self.kind,
+                "date_from": fields.Date.to_string(self.date_from),
+                "date_to": fields.Date.to_string(self.date_to),
+            },
+        }
+        if bulk.new(vals)._approval_is_mine():
+            return False
+        bulk = bulk.sudo().create(vals).sudo(self.env.su)
+        approvals = bulk._request_approval(bulk.display_name)
+        return approvals and bulk._approval_asked_notice(approvals)
 
     def _find_cases(self):
         """The cases of these customers; those who have none are watched, so that the
@@ -173,9 +201,13 @@ class DebtRecoveryStatement(models.TransientModel):
             ]
         )
 
-    def _prepare_send_vals(self, case, options):
+    def _prepare_send_vals(self, case, options, people):
         mail = self.env["debt.recovery.mail.write"].new(
-            {"case_id": case.id, "is_statement": True}
+            {
+                "case_id": case.id,
+                "is_statement": True,
+                "recipient_ids": [Command.set(people.ids)],
+            }
         )
         dates = {key: fields.Date.to_string(day) for key, day in options.items() if day}
         mail = mail.with_context(recovery_statement=options)
