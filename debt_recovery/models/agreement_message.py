@@ -47,7 +47,8 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
     def _compute_texts(self):
         """Pieces of the texts, in the reader's language."""
         for agreement in self:
-            case = agreement.case_id
+            # its case may be a colleague's by now
+            case = agreement.sudo().case_id
             agreement.text_greeting = case.claim_greeting
             agreement.text_signature = case.claim_signature
             agreement.text_next = agreement.next_text
@@ -104,7 +105,7 @@ class DebtRecoveryAgreementMessage(models.AbstractModel):
 
     def _payment_values(self):
         """Where to pay, and what to quote."""
-        case = self.case_id
+        case = self.sudo().case_id
         moves = self.line_ids.move_id.sudo()
         values = case._claim_payment_values(self.env["debt.recovery.action"], [])
         bank = moves.partner_bank_id.filtered("active")[:1] or values["bank"]

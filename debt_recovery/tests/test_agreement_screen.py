@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .agreement_common import AgreementCommon
@@ -26,6 +27,17 @@ class TestAgreementScreen(AgreementCommon):
         self.env.invalidate_all()
         self.assertFalse(customer.recovery_agreement_count)
         self.assertFalse(invoice.recovery_agreement_text)
+
+    def test_read_by_whoever_does_not_work_on_the_case(self):
+        promise = self._promise()
+        self.record.user_id = self.manager
+        self.env.flush_all()
+        self.env.invalidate_all()
+        mine = promise.with_user(self.officer)
+        with self.assertRaises(AccessError):
+            mine.case_id.read(["name"])
+        self.assertIn("5,800.00", mine.text_schedule)
+        self.assertEqual(mine.document_title, "Promise to Pay")
 
     def test_late_instalments_on_today(self):
         dialog = self._dialog(self.manager, self._as(self.manager).action_plan())
