@@ -130,6 +130,7 @@
         "views/menus.xml",
         "views/purge_views.xml",
         "views/case_menus.xml",
+        "views/action_analysis_views.xml",
         "views/legal_menus.xml",
         "views/placement_menus.xml",
         "views/send_first_views.xml",

@@ -45,6 +45,9 @@
         "views/step_effect_views.xml",
         "views/split_test_views.xml",
         "views/push_views.xml",
+        "views/hold_band_views.xml",
+        "data/hold_band_data.xml",
+        "data/ir_filters_data.xml",
     ],
     "demo": ["demo/demo_insight.xml"],
     "assets": {

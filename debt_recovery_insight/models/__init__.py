@@ -20,6 +20,8 @@ from . import risk_components
 from . import risk
 from . import risk_history
 from . import risk_effect
+from . import hold_band
+from . import hold
 from . import alert
 from . import ageing
 from . import report_page

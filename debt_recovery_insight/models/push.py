@@ -36,11 +36,13 @@ class DebtRecoveryPush(models.Model):
     why = fields.Selection(
         [
             ("promise", "Promised"),
-            ("expected", "Usually pays by then"),
-            ("large", "Large and can be reached"),
+            ("expected", "Usual day"),
+            ("large", "Large"),
         ],
         required=True,
         readonly=True,
+        help="Promised until the end of the month, due by the customer's usual day of "
+        "payment, or large and can be reached.",
     )
     date_expected = fields.Date("Expected On", readonly=True)
     amount_expected = fields.Monetary(
@@ -70,7 +72,7 @@ class DebtRecoveryPush(models.Model):
     )
     state = fields.Selection(
         [
-            ("open", "No commitment"),
+            ("open", "Open"),
             ("waiting", "Committed"),
             ("hit", "Hit"),
             ("missed", "Missed"),

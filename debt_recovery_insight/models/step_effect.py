@@ -50,21 +50,21 @@ class DebtRecoveryStepEffect(models.Model):
         "Claimed", currency_field="company_currency_id", readonly=True
     )
     amount_short = fields.Monetary(
-        "Paid within 7 Days",
+        "Paid in 7 Days",
         currency_field="company_currency_id",
         readonly=True,
         help="Money on the claimed items. Each payment counts once, for the last step "
         "that claimed the item before it.",
     )
     amount_long = fields.Monetary(
-        "Paid within 14 Days",
+        "Paid in 14 Days",
         currency_field="company_currency_id",
         readonly=True,
         help="Money on the claimed items. Each payment counts once, for the last step "
         "that claimed the item before it.",
     )
     paying = fields.Float(
-        "Paying within 14 Days",
+        "Paying in 14 Days",
         aggregator="avg",
         readonly=True,
         help="Share of what was sent that was followed by money on a claimed item.",

@@ -5,6 +5,8 @@ from . import test_dashboard_tour
 from . import test_demo
 from . import test_digest
 from . import test_expected_cash
+from . import test_favourites
+from . import test_hold_band
 from . import test_kpi
 from . import test_kpi_cash
 from . import test_kpi_law
