@@ -15,7 +15,6 @@
         "security/target_rules.xml",
         "security/strategy_rules.xml",
         "security/report_rules.xml",
-        "data/channel_data.xml",
         "security/commentary_rules.xml",
         "data/ir_cron_data.xml",
         "data/kpi_data.xml",

@@ -62,7 +62,7 @@ class DebtRecoveryReportStrategy(models.AbstractModel):
         notes = [
             self.env._(
                 "Money is cash matched with claimed items, in company currency; credit "
-                "notes and discounts are none. The cost is that of the channel."
+                "notes and discounts are none. Costs are those of the log."
             )
         ]
         if (today - ask["date_to"]).days < LONG:

@@ -20,11 +20,16 @@ class DebtRecoveryStepEffect(models.Model):
     _order = "date desc, id desc"
     _rec_name = "step_id"
     _depends = {
-        "debt.recovery.action": ["state", "date_done", "step_id", "strategy_id"],
+        "debt.recovery.action": [
+            "state",
+            "date_done",
+            "step_id",
+            "strategy_id",
+            "cost",
+        ],
         "debt.recovery.action.line": ["move_line_id"],
         "debt.recovery.reply": ["date", "kind"],
         "debt.recovery.dispute": ["date_opened", "kind"],
-        "debt.recovery.channel": ["cost_units"],
         "account.partial.reconcile": ["amount", "max_date"],
     }
 
@@ -75,7 +80,7 @@ class DebtRecoveryStepEffect(models.Model):
     cost = fields.Monetary(
         currency_field="company_currency_id",
         readonly=True,
-        help="Cost of one on this channel, as configured at the channel.",
+        help="By the price of the channel when it was done.",
     )
 
     @property
@@ -94,10 +99,9 @@ class DebtRecoveryStepEffect(models.Model):
                       COALESCE(answer.count, 0) AS replies,
                       COALESCE(dispute.disputes, 0) AS disputes,
                       COALESCE(dispute.complaints, 0) AS complaints,
-                      a.sent * COALESCE(h.cost_units, 0) * a.unit AS cost
+                      a.sent * a.cost AS cost
                  FROM (%(actions)s) a
                  JOIN debt_recovery_case k ON k.id = a.case_id
-                 JOIN debt_recovery_channel h ON h.id = a.channel_id
                  LEFT JOIN LATERAL (%(paid)s) paid ON TRUE
                  LEFT JOIN LATERAL (%(replies)s) answer ON TRUE
                  LEFT JOIN LATERAL (%(disputes)s) dispute ON TRUE""",

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 #: Days after a step in which money counts, and in which everything counts.
@@ -14,11 +14,12 @@ class DebtRecoveryStepEffectSql(models.AbstractModel):
 
     @api.model
     def _effect_actions_sql(self):
-        """Actions of steps, with the day of their company and its money unit."""
+        """Actions of steps, with the day of their company."""
         return SQL(
             """SELECT a.id, a.company_id, a.strategy_id, a.step_id, a.channel_id,
                       a.case_id, a.partner_id, a.user_id, a.state, a.date_done, w.zone,
-                      COALESCE(%(day)s, a.date_planned) AS day, w.unit,
+                      COALESCE(%(day)s, a.date_planned) AS day,
+                      COALESCE(a.cost, 0) AS cost,
                       COALESCE(a.amount_claimed, 0) AS amount_claimed,
                       (a.state = 'done')::int AS sent
                  FROM debt_recovery_action a
@@ -31,18 +32,10 @@ class DebtRecoveryStepEffectSql(models.AbstractModel):
 
     @api.model
     def _effect_companies_sql(self):
-        """Zone and money unit of each root company."""
+        """Zone of each root company."""
         roots = self.env["res.company"].sudo().search([("parent_id", "=", False)])
-        rows = [
-            SQL(
-                "(%s, %s, %s::numeric)",
-                root.id,
-                root._recovery_zone().zone,
-                root.recovery_money_unit or 0,
-            )
-            for root in roots
-        ]
-        return SQL("(VALUES %s) AS w(id, zone, unit)", SQL(", ").join(rows))
+        rows = [SQL("(%s, %s)", root.id, root._recovery_zone().zone) for root in roots]
+        return SQL("(VALUES %s) AS w(id, zone)", SQL(", ").join(rows))
 
     @api.model
     def _effect_day(self, alias):
@@ -134,16 +127,3 @@ class DebtRecoveryStepEffectSql(models.AbstractModel):
             long=LONG,
             later=self._effect_later(SQL("d.date_opened")),
         )
-
-
-class DebtRecoveryChannel(models.Model):
-    """What one message, call or visit costs, so that steps can be compared."""
-
-    _inherit = "debt.recovery.channel"
-
-    cost_units = fields.Float(
-        "Cost of One (Units)",
-        digits=(12, 4),
-        help="In money units of the company: postage, fees and the time it takes. "
-        "An estimate of yours; 0: nothing.",
-    )

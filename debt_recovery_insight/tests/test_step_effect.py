@@ -118,10 +118,10 @@ class TestStepEffect(StepCommon):
             self.assertEqual((effect.disputes, effect.complaints), wanted)
 
     def test_cost_of_the_channel(self):
-        self.company.recovery_money_unit = 50
         channel = self.env["debt.recovery.channel"]._by_code("letter")
-        channel.sudo().cost_units = 0.04
-        sent = self._step("demand", -20, channel="letter")
+        channel.sudo().with_company(self.company).cost = 2
+        sent = self._step("demand", -20, channel="letter", state="planned")
+        sent._set_done()
         refused = self._step("demand", -19, channel="letter", state="refused")
         self.assertEqual(self._effect(sent).cost, 2)
         self.assertEqual(self._effect(refused).cost, 0)
