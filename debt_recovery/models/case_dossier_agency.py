@@ -50,7 +50,8 @@ class DebtRecoveryCaseDossierAgency(models.AbstractModel):
             for action in actions
         ]
         head = [self.env._("Day"), self.env._("Direction"), self.env._("By")]
-        article = {"title": title, "head": head, "rows": rows}
+        customer = self.partner_id.display_name
+        article = {"title": customer, "head": head, "rows": rows}
         yield title, "contacts.pdf", lambda: self._dossier_page(title, [article])
 
     def _agency_invoices(self, placement):

@@ -162,13 +162,21 @@ class DebtRecoveryDemoLegal(models.AbstractModel):
                 {
                     "kind": "court",
                     "name": "Filing fee",
+                    "partner_id": now.court_id.id,
+                    "date": now.date_filed,
                     "estimate": 405,
                     "amount": 405,
                     "recoverable": True,
                 }
             ),
             Command.create(
-                {"kind": "counsel", "name": "Harding & Cole, retainer", "amount": 1200}
+                {
+                    "kind": "counsel",
+                    "name": "Retainer",
+                    "partner_id": now.counsel_id.id,
+                    "date": now.date_handed,
+                    "amount": 1200,
+                }
             ),
         ]
 

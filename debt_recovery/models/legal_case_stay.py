@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 #: What goes on although the proceedings stand still: a title ends all the same.
-KEPT = ("renewal", "proof", "review")
+KEPT = ("renewal", "proof")
 
 
 class DebtRecoveryLegalCaseStay(models.AbstractModel):

@@ -61,7 +61,7 @@ class DebtRecoveryPlacementContract(models.Model):
         "debt.recovery.placement.rate", "contract_id", "Commission"
     )
     date_processing = fields.Date(
-        "Processing Agreement Of",
+        "Processing Agreement",
         help="An agency that follows our instructions processes personal data for us: "
         "without a written agreement (GDPR article 28) nothing is handed over. Lawyers "
         "answer for the data themselves.",

@@ -39,25 +39,25 @@ class DebtRecoveryPlacementStatement(models.Model):
         "debt.recovery.placement.statement.line", "statement_id", "Rows"
     )
     amount = fields.Monetary(
-        "Collected by Their Account",
+        "Collected (Theirs)",
         compute="_compute_differences",
         compute_sudo=True,
         currency_field="company_currency_id",
     )
     commission = fields.Monetary(
-        "Commission by Their Account",
+        "Commission (Theirs)",
         compute="_compute_differences",
         compute_sudo=True,
         currency_field="company_currency_id",
     )
     our_amount = fields.Monetary(
-        "Collected by Ours",
+        "Collected (Ours)",
         compute="_compute_differences",
         compute_sudo=True,
         currency_field="company_currency_id",
     )
     our_commission = fields.Monetary(
-        "Commission by Ours",
+        "Commission (Ours)",
         compute="_compute_differences",
         compute_sudo=True,
         currency_field="company_currency_id",

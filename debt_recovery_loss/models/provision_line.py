@@ -43,7 +43,7 @@ class DebtRecoveryProvisionLine(models.Model):
     bucket = fields.Selection(BUCKETS, "Age", required=True, readonly=True)
     exposure = fields.Monetary("Open Items", readonly=True)
     proposed_rate = fields.Float(
-        "Own History (%)", digits=(9, 4), readonly=True, aggregator=None
+        "History (%)", digits=(9, 4), readonly=True, aggregator=None
     )
     known = fields.Boolean(readonly=True)
     rate = fields.Float("Rate (%)", digits=(9, 4), aggregator=None)

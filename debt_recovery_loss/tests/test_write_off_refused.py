@@ -16,6 +16,15 @@ class TestWriteOffRefused(LossCommon):
         self.assertEqual(record.state, "draft")
         self.assertRegex(record.problem, sentence)
 
+    def test_disputed(self):
+        dispute = self._as(self.officer)._open_dispute(
+            items=[(self._receivable_line(self.lost), 100)], note="Broken"
+        )
+        self._refuses("decide the dispute first")
+        dispute.sudo().action_withdraw()
+        record = self._draft()
+        self.assertFalse(record.problem)
+
     def test_agreed(self):
         self._dialog(
             self.officer,
