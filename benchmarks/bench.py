@@ -4,13 +4,20 @@ import argparse
 
 from devtools.ui import say
 
-from . import bench_oca, bench_posting, bench_risk, bench_run, bench_screens
+from . import (
+    bench_insight,
+    bench_oca,
+    bench_posting,
+    bench_risk,
+    bench_run,
+    bench_screens,
+)
 from .check import Checker
 from .databases import Shelf, configure, environment, forget, install
 from .generator import Generator, Size
 from .report import Report
 
-PARTS = ("run", "oca", "screens", "posting", "growth")
+PARTS = ("run", "oca", "screens", "insight", "posting", "growth")
 
 
 def main(argv):
@@ -31,7 +38,7 @@ def main(argv):
             return 1
         ours = shelf.copy("bench_ours", book)
         install(ours, ["debt_recovery"])
-        if wanted & {"run", "oca", "screens", "growth"}:
+        if wanted & {"run", "oca", "screens", "insight", "growth"}:
             _measure_run(ours, report)
         if "oca" in wanted:
             theirs = shelf.copy("bench_oca", book)
@@ -40,6 +47,9 @@ def main(argv):
         if "screens" in wanted:
             with environment(ours) as env:
                 report.screens(bench_screens.measure(env))
+        if "insight" in wanted:
+            with environment(ours) as env:
+                report.insight(*bench_insight.measure(env))
         if "posting" in wanted:
             with environment(book) as without, environment(ours) as with_addon:
                 rounds = bench_posting.measure(without, with_addon, options.documents)

@@ -11,6 +11,11 @@ RATIO_AIMS = {
     "quiet run against the SQL floor": (10, "at most"),
     "messages against OCA's, times faster": (5, "at least"),
     "ledger twice as long, cost of the run": (1.3, "at most"),
+    "night (behaviour, risk, snapshot), CPU s": (10, "at most"),
+    "night against a plain aggregate": (10, "at most"),
+    "dashboard, CPU s": (1, "at most"),
+    "ageing as XLSX, CPU s": (10, "at most"),
+    "ageing as XLSX, MB": (300, "at most"),
 }
 
 
@@ -75,6 +80,24 @@ class Report:
         self._head("Screens, warm")
         for label, (cost, rows) in found.items():
             self._line(f"{label} ({rows:,} rows)", cost)
+
+    def insight(self, floor, costs, dashboard, workbook, rows, megabytes):
+        self._head("Insight")
+        self._line("plain aggregate (one statement)", floor)
+        for phase, cost in costs.items():
+            self._line(f"night: {phase}", cost)
+        night = sum(costs.values(), Cost())
+        self._line("night", night)
+        self._line("dashboard, warm", dashboard)
+        self._line(f"ageing as XLSX, {rows:,} customers", workbook)
+        say(f"  {megabytes:,.0f} MB of memory at most")
+        self.reached |= {
+            "night (behaviour, risk, snapshot), CPU s": night.cpu,
+            "night against a plain aggregate": ratio(night, floor),
+            "dashboard, CPU s": dashboard.cpu,
+            "ageing as XLSX, CPU s": workbook.cpu,
+            "ageing as XLSX, MB": megabytes,
+        }
 
     def posting(self, works):
         say(f"\n{'Books, per transaction':<36} {'without':>9} {'with':>9} {'ratio':>9}")

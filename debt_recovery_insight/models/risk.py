@@ -137,7 +137,8 @@ class DebtRecoveryRisk(models.Model):
         today = company._recovery_today()
         self = self.sudo()
         rows = self._risk_rows(company, today)
-        values = [self._assess(company, row) for row in rows]
+        borders = company._recovery_band_borders()
+        values = [self._assess(row, borders) for row in rows]
         self.env.cr.execute(self._write_sql(company, today, values))
         self.env.cr.execute("ANALYZE debt_recovery_risk")
         self.env.cr.execute(self._derive_sql(company, today))
@@ -148,7 +149,7 @@ class DebtRecoveryRisk(models.Model):
         self.env["debt.recovery.alert"]._refresh_company(company, rows, values)
 
     @api.model
-    def _assess(self, company, row):
+    def _assess(self, row, borders):
         """(partner, case, score, known, recommended band, components, exposure,
         overdue) of one customer."""
         facts = {
@@ -156,27 +157,26 @@ class DebtRecoveryRisk(models.Model):
             for part in risk.COMPONENTS
         }
         found = risk.assess(facts)
-        parts = [
-            {
-                "code": part.code,
-                "weight": part.weight,
-                "value": None if part.value is None else float(part.value),
-                "points": None if part.points is None else round(float(part.points), 1),
-                "share": round(float(part.share), 1),
-            }
-            for part in found.parts
-        ]
+        parts = [self._plain_part(part) for part in found.parts]
         score = found.score
         return (
             row["partner_id"],
             row["case_id"],
             None if score is None else round(float(score), 1),
             float(found.known),
-            risk.band(score, company._recovery_band_borders()),
+            risk.band(score, borders),
             json.dumps(parts),
             row["exposure"],
             row["overdue_amount"],
         )
+
+    @api.model
+    def _plain_part(self, part):
+        plain = {"code": part.code, "weight": part.weight}
+        if part.value is None:
+            return plain | {"value": None, "points": None, "share": 0.0}
+        points, share = round(float(part.points), 1), round(float(part.share), 1)
+        return plain | {"value": float(part.value), "points": points, "share": share}
 
     @api.model
     def _write_sql(self, company, today, values):
@@ -194,31 +194,44 @@ class DebtRecoveryRisk(models.Model):
                             components, exposure, amount_overdue)),
                old AS (UPDATE debt_recovery_risk x
                    SET (case_id, score, known_percent, band_computed, components,
-                        exposure, amount_overdue, date_computed, is_scored)
+                        exposure, amount_overdue, date_computed, is_scored, band)
                      = (f.case_id, f.score, f.known_percent, f.band_computed,
                         f.components, f.exposure, f.amount_overdue, %s,
-                        f.score IS NOT NULL)
+                        f.score IS NOT NULL, %s)
                   FROM fresh f WHERE f.partner_id = x.partner_id
                    AND x.company_id = %s RETURNING x.partner_id)
                INSERT INTO debt_recovery_risk (partner_id, company_id, case_id, score,
                       known_percent, band_computed, components, exposure,
-                      amount_overdue, date_computed, is_scored)
+                      amount_overdue, date_computed, is_scored, band)
                SELECT partner_id, %s, case_id, score, known_percent, band_computed,
-                      components, exposure, amount_overdue, %s, score IS NOT NULL
+                      components, exposure, amount_overdue, %s, score IS NOT NULL,
+                      band_computed
                  FROM fresh WHERE NOT EXISTS (
                     SELECT 1 FROM old WHERE old.partner_id = fresh.partner_id)""",
             *columns,
-            *(today, company.id, company.id, today),
+            *(today, self._band_sql(today, SQL("f.band_computed"))),
+            *(company.id, company.id, today),
+        )
+
+    @api.model
+    def _band_sql(self, today, computed):
+        """The band of a row ``x``: what was decided while it holds, else computed."""
+        return SQL(
+            """CASE WHEN COALESCE(x.decided_until, %(today)s) >= %(today)s
+                    THEN COALESCE(x.band_decided, %(computed)s)
+                    ELSE %(computed)s END""",
+            today=today,
+            computed=computed,
         )
 
     @api.model
     def _derive_sql(self, company, today):
+        """Decisions that ended, also of customers without anything left."""
         return SQL(
-            """UPDATE debt_recovery_risk SET band = CASE
-                   WHEN COALESCE(decided_until, %(today)s) >= %(today)s
-                   THEN COALESCE(band_decided, band_computed)
-                   ELSE band_computed END WHERE company_id = %(company)s""",
-            today=today,
+            """UPDATE debt_recovery_risk x SET band = %(band)s
+                WHERE x.company_id = %(company)s
+                  AND x.band IS DISTINCT FROM %(band)s""",
+            band=self._band_sql(today, SQL("x.band_computed")),
             company=company.id,
         )
 

@@ -19,12 +19,12 @@ class DebtRecoveryRiskFacts(models.AbstractModel):
     def _risk_facts_sql(self, company, today):
         """Customers with matured invoices or something open."""
         return SQL(
-            """SELECT u.partner_id, k.id AS case_id, %(columns)s
-                 FROM (SELECT partner_id FROM (%(behaviour)s) b
-                        UNION SELECT partner_id FROM (%(open)s) r) u
+            """WITH b AS MATERIALIZED (%(behaviour)s), r AS MATERIALIZED (%(open)s)
+               SELECT u.partner_id, k.id AS case_id, %(columns)s
+                 FROM (SELECT partner_id FROM b UNION SELECT partner_id FROM r) u
                  JOIN res_partner p ON p.id = u.partner_id
-                 LEFT JOIN (%(behaviour)s) b ON b.partner_id = u.partner_id
-                 LEFT JOIN (%(open)s) r ON r.partner_id = u.partner_id
+                 LEFT JOIN b ON b.partner_id = u.partner_id
+                 LEFT JOIN r ON r.partner_id = u.partner_id
                  LEFT JOIN (%(rejected)s) j ON j.partner_id = u.partner_id
                  LEFT JOIN (%(first)s) f ON f.partner_id = u.partner_id
                  LEFT JOIN debt_recovery_risk x ON x.partner_id = u.partner_id

@@ -6,13 +6,15 @@ and it recommends: people decide."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
 
 BANDS = ("A", "B", "C", "D", "E")
 #: Lower ends of the bands B to E.
 BORDERS = (20, 40, 60, 75)
 #: Weight that must have data, per cent of all.
 ENOUGH_PERCENT = 40
-HUNDRED = Decimal(100)
+ZERO, HUNDRED = Decimal(0), Decimal(100)
 
 
 class BordersError(ValueError):
@@ -37,8 +39,12 @@ class Component:
         >>> Component("x", 1, Decimal(24), Decimal(0)).rate(Decimal(30))
         Decimal('0')
         """
-        share = (Decimal(value) - self.low) / (self.high - self.low)
-        return min(max(share, Decimal(0)), Decimal(1)) * HUNDRED
+        low, high = self.low, self.high
+        beyond = value >= high if high > low else value <= high
+        if beyond:
+            return HUNDRED
+        below = value <= low if high > low else value >= low
+        return ZERO if below else (value - low) * HUNDRED / (high - low)
 
 
 def _component(code, weight, low, high):
@@ -60,8 +66,7 @@ COMPONENTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A component as it counted: its value, points, and its share of the score."""
 
     code: str
@@ -85,13 +90,17 @@ def assess(
     facts: Mapping[str, Decimal | None], components: Sequence[Component] = COMPONENTS
 ) -> Assessment:
     """The score from what is known; the shares of the parts add up to it."""
-    known = [c for c in components if facts.get(c.code) is not None]
-    weight = sum(c.weight for c in known)
-    share_known = Decimal(weight) * 100 / sum(c.weight for c in components)
+    weight = whole = 0
+    for component in components:
+        whole += component.weight
+        if facts.get(component.code) is not None:
+            weight += component.weight
+    share_known = weight * HUNDRED / whole
     parts = tuple(_part(c, facts.get(c.code), weight) for c in components)
-    total = sum((part.share for part in parts), Decimal(0))
     return Assessment(
-        score=total if share_known >= ENOUGH_PERCENT else None,
+        score=sum((part.share for part in parts), ZERO)
+        if share_known >= ENOUGH_PERCENT
+        else None,
         known=share_known,
         parts=parts,
     )
@@ -99,10 +108,16 @@ def assess(
 
 def _part(component, value, weight):
     if value is None:
-        return Part(component.code, component.weight, None, None, Decimal(0))
+        return _unknown(component.code, component.weight)
     points = component.rate(value)
-    share = points * component.weight / weight if weight else Decimal(0)
+    share = points * component.weight / weight if points else ZERO
     return Part(component.code, component.weight, value, points, share)
+
+
+@cache
+def _unknown(code, weight):
+    """One for all customers of whom it is not known."""
+    return Part(code, weight, None, None, ZERO)
 
 
 def band(score: Decimal | None, borders: Sequence[int] = BORDERS) -> str | None:
