@@ -31,3 +31,13 @@ class DebtRecoveryCompanyCurrency(models.AbstractModel):
                 )
             )
         return currency._convert(amount, own, self, day)
+
+    def _recovery_unbanked(self, day):
+        """Seam: money taken from debtors that is not in the bank on that day; told by
+        the addon that takes it.
+
+        :return: rows with ``kind`` (receipt or instrument), ``name``, ``partner``,
+            ``partner_id``, ``holder``, ``user_id``, ``means``, ``state``, ``date``,
+            ``amount`` (company currency), ``foreign`` (as written) and ``days``
+        """
+        return []

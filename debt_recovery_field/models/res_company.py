@@ -1,3 +1,5 @@
+import pytz
+
 from odoo import fields, models
 
 
@@ -28,3 +30,69 @@ class ResCompany(models.Model):
         )
         if strategy and any(self.mapped("recovery_field")):
             strategy.sudo().active = True
+
+    def _recovery_unbanked(self, day):
+        """Receipts that are not booked, and cheques whose day has come; a cheque that
+        is held speaks for its receipt."""
+        self.ensure_one()
+        cheques = self.env["debt.recovery.instrument"].search(
+            [
+                ("company_id", "=", self.id),
+                ("state", "=", "held"),
+                ("date", "<=", day),
+            ]
+        )
+        receipts = self.env["debt.recovery.receipt"].search(
+            [
+                ("company_id", "=", self.id),
+                ("is_booked", "=", False),
+                ("state", "!=", "void"),
+                "|",
+                ("instrument_id", "=", False),
+                ("instrument_id.state", "!=", "held"),
+            ]
+        )
+        return [
+            *super()._recovery_unbanked(day),
+            *(self._unbanked_receipt(receipt, day) for receipt in receipts),
+            *(self._unbanked_cheque(cheque, day) for cheque in cheques),
+        ]
+
+    def _unbanked_receipt(self, receipt, day):
+        zone = self._recovery_zone()
+        taken = pytz.utc.localize(receipt.date).astimezone(zone).date()
+        cashier = receipt.state == "confirmed"
+        return self._unbanked_row(receipt, taken, day) | {
+            "kind": "receipt",
+            "name": receipt.name,
+            "means": self._unbanked_label(receipt, "means"),
+            "state": self._unbanked_label(receipt, "state"),
+            "holder": self.env._("Cashier") if cashier else receipt.user_id.name,
+        }
+
+    def _unbanked_cheque(self, cheque, day):
+        with_officer = cheque.location == "officer"
+        place = self._unbanked_label(cheque, "location")
+        return self._unbanked_row(cheque, cheque.date, day) | {
+            "kind": "instrument",
+            "name": cheque.display_name,
+            "means": self._unbanked_label(cheque, "kind"),
+            "state": place,
+            "holder": cheque.user_id.name if with_officer else place,
+        }
+
+    def _unbanked_row(self, record, date, day):
+        currency, own = record.currency_id, self.currency_id
+        return {
+            "partner": record.partner_id.display_name,
+            "partner_id": record.partner_id.id,
+            "user_id": record.user_id.id,
+            "date": date,
+            "days": max((day - date).days, 0),
+            "amount": self._recovery_convert(record.amount, currency, day),
+            "foreign": "" if currency == own else currency.format(record.amount),
+        }
+
+    def _unbanked_label(self, record, name):
+        labels = dict(record._fields[name]._description_selection(self.env))
+        return labels[record[name]]

@@ -51,6 +51,22 @@ class TestInstrument(FieldCommon):
         with self._refused("cannot be presented before"):
             cheque.action_present()
 
+    def test_unbanked(self):
+        """The facts of the report on cash in hand."""
+        self._paid(100)
+        self._cheque()
+        self._cheque(days=10, number="78", amount=50)
+        company = self.company.sudo()
+        rows = {row["name"]: row for row in company._recovery_unbanked(self._later(0))}
+        by_kind = {row["kind"]: row for row in rows.values()}
+        self.assertEqual(len(rows), 2, "held cheques speak for their receipts")
+        self.assertEqual(by_kind["receipt"]["amount"], 100)
+        self.assertEqual(by_kind["receipt"]["holder"], self.field_officer.name)
+        self.assertEqual(by_kind["instrument"]["amount"], 400)
+        later = company._recovery_unbanked(self._later(12))
+        self.assertEqual(sum(row["amount"] for row in later), 550)
+        self.assertEqual(max(row["days"] for row in later), 12)
+
     def test_presented_and_cleared_and_a_step_back(self):
         cheque = self._cheque().with_user(self.cashier)
         cheque.action_present()

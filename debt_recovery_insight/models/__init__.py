@@ -53,6 +53,9 @@ from . import report_kpi
 from . import report_promises
 from . import report_activity
 from . import report_team
+from . import report_day
+from . import report_yesterday
+from . import report_cash
 from . import report_kind
 from . import subscription_send
 from . import subscription_shipped

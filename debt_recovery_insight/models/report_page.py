@@ -175,18 +175,24 @@ class DebtRecoveryReportPage(models.AbstractModel):
         )
 
     @api.model
-    def _page_short(self, page):
-        """The page for an e-mail: the first part, and of it the first rows."""
-        section = next(
-            (section for section in page["sections"] if section["head"]), None
-        )
-        more = max(0, len(section["rows"]) - MAIL_ROWS) if section else 0
-        return page | {
-            "figures": [f for part in page["sections"] for f in part["figures"]],
-            "section": section and section | {"rows": section["rows"][:MAIL_ROWS]},
-            "more": more
-            and self.env._("… and %(count)s more rows in the report.", count=more),
-        }
+    def _page_short(self, page, whole=False):
+        """The page for an e-mail: the first part, or all when nothing is attached, and
+        of each the first rows."""
+        parts = [section for section in page["sections"] if section["head"]]
+        figures = [figure for part in page["sections"] for figure in part["figures"]]
+        sections = [
+            part
+            | {
+                "rows": part["rows"][:MAIL_ROWS],
+                "more": len(part["rows"]) > MAIL_ROWS
+                and self.env._(
+                    "… and %(count)s more rows in the report.",
+                    count=len(part["rows"]) - MAIL_ROWS,
+                ),
+            }
+            for part in (parts if whole else parts[:1])
+        ]
+        return page | {"figures": figures, "sections": sections}
 
     @api.model
     def _answer_pdf(self, answer, company):

@@ -90,6 +90,7 @@ class DebtRecoverySubscription(models.Model):
     user_ids = fields.Many2many(
         "res.users", string="People", domain="[('share', '=', False)]"
     )
+    to_text = fields.Char("Recipients", compute="_compute_to_text")
     partner_ids = fields.Many2many(
         "res.partner",
         string="Customers",
@@ -137,6 +138,14 @@ class DebtRecoverySubscription(models.Model):
         periods = dict(self._fields["every"]._description_selection(self.env))
         for row in self:
             row.rhythm_text = row._rhythm_words((periods.get(row.every) or "").lower())
+
+    @api.depends("audience", "user_ids", "partner_ids")
+    def _compute_to_text(self):
+        kinds = dict(self._fields["audience"]._description_selection(self.env))
+        for row in self:
+            names = {"people": row.user_ids.sudo(), "customers": row.partner_ids.sudo()}
+            people = names.get(row.audience, row.user_ids.browse())
+            row.to_text = ", ".join(people.mapped("name")) or kinds.get(row.audience)
 
     def _rhythm_words(self, period):
         hour = "{:02d}:{:02d}".format(*divmod(round((self.hour or 0) * 60), 60))

@@ -193,7 +193,9 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
         ):
             return None
         report = report._as(user, self.company_id).sudo()
-        page = report._page_short(report._page(answer, self.company_id))
+        page = report._page_short(
+            report._page(answer, self.company_id), whole=self.format == "mail"
+        )
         return {
             "subject": answer["title"],
             "body_html": report._page_html(

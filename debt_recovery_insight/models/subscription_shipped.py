@@ -64,7 +64,9 @@ class DebtRecoverySubscriptionShipped(models.AbstractModel):
             {
                 "report_id": report.id,
                 "company_id": company.id,
-                "user_ids": company.recovery_escalate_user_id.ids,
+                "user_ids": company.recovery_escalate_user_id.ids
+                if "audience" not in SHIPPED[report.code]
+                else [],
                 **SHIPPED[report.code],
             }
             for company in companies.sudo()

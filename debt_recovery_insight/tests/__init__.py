@@ -13,6 +13,7 @@ from . import test_kpi_law
 from . import test_kpi_loss
 from . import test_officer_page
 from . import test_report
+from . import test_report_day
 from . import test_report_legal
 from . import test_report_loss
 from . import test_report_problem

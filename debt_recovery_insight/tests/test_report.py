@@ -131,9 +131,10 @@ class TestReport(InsightCommon):
 
     def test_mail_is_short(self):
         page = self.kinds._page(self._made_up(40), self.company)
-        short = self.kinds._page_short(page)
-        self.assertEqual(len(short["section"]["rows"]), 15)
+        (short,) = self.kinds._page_short(page)["sections"]
+        self.assertEqual(len(short["rows"]), 15)
         self.assertIn("25 more rows", short["more"])
+        self.assertEqual(len(self.kinds._page_short(page, whole=True)["sections"]), 2)
 
     # PEOPLE
 
