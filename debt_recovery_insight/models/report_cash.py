@@ -70,6 +70,7 @@ class DebtRecoveryReportCash(models.AbstractModel):
         )
 
     def _cash_section(self, title, rows, empty):
+        foreign = any(row["foreign"] for row in rows)
         return self._section(
             title,
             [
@@ -78,7 +79,7 @@ class DebtRecoveryReportCash(models.AbstractModel):
                 ("means", self.env._("Means"), "text"),
                 ("date", self.env._("Date"), "date"),
                 ("amount", self.env._("Amount"), "amount"),
-                ("foreign", self.env._("As Written"), "text"),
+                *([("foreign", self.env._("As Written"), "text")] if foreign else ()),
                 ("holder", self.env._("Holder"), "text"),
                 ("state", self.env._("State"), "text"),
                 ("days", self.env._("Days"), "days"),

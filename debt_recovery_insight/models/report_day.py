@@ -177,10 +177,8 @@ class DebtRecoveryReportDay(models.AbstractModel):
                 ("amount", self.env._("Claimed"), "amount"),
             ],
             sorted(rows, key=lambda row: -row["count"]),
-            totals={
-                "count": len(actions),
-                "amount": sum(actions.mapped("amount_claimed")),
-            },
+            # no sum of the claims: e-mail and letter claim the same money
+            totals={"count": len(actions)},
             empty=self.env._("Nothing leaves today."),
         )
 
@@ -207,6 +205,5 @@ class DebtRecoveryReportDay(models.AbstractModel):
                 }
                 for action in actions
             ],
-            totals={"amount": sum(actions.mapped("amount_claimed"))},
             empty=self.env._("Nothing."),
         )

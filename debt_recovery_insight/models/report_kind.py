@@ -146,7 +146,7 @@ class DebtRecoveryReport(models.Model):
         :raises UserError: for a question that makes no sense
         """
         self.ensure_one()
-        self._check_reader(user)
+        self._check_reader(user, company)
         report = self._as(user, company)
         ask = report._prepare_ask(
             company.with_env(report.env), date_from, date_to, filters
@@ -167,8 +167,17 @@ class DebtRecoveryReport(models.Model):
             return bool(groups & user.sudo().all_group_ids)
         return any(user.has_group(f"debt_recovery.{name}") for name in READERS)
 
-    def _check_reader(self, user):
+    def _check_reader(self, user, company):
         """:raises AccessError: for people who may not read it"""
+        if not user.company_ids & company._recovery_branches():
+            raise AccessError(
+                self.env._(
+                    "%(user)s does not work for %(company)s: allow the company, or "
+                    "choose another person.",
+                    user=user.name,
+                    company=company.sudo().name,
+                )
+            )
         if not self._may_read(user):
             raise AccessError(
                 self.env._(
@@ -182,9 +191,7 @@ class DebtRecoveryReport(models.Model):
     def _as(self, user, company):
         """This report under the rights of that person, in that company."""
         allowed = user.company_ids & company._recovery_branches()
-        return self.with_user(user).with_context(
-            allowed_company_ids=allowed.ids or company.ids
-        )
+        return self.with_user(user).with_context(allowed_company_ids=allowed.ids)
 
     # FOR CONTENTS
 

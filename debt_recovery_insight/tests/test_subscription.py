@@ -235,6 +235,9 @@ class TestSubscription(InsightCommon):
             row = self._row(user_ids=stranger.ids)
         self.assertFalse(self._send_at(self.monday + 7 * HOUR))
         self.assertIn("may not read", row.problem)
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere Inc."})
+        with self._refused("does not work for Elsewhere", AccessError):
+            self.week._answer_for(self.officer, elsewhere)
 
     def test_rights(self):
         row = self._row()
