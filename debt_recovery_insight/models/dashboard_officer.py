@@ -46,7 +46,7 @@ class DebtRecoveryDashboardOfficer(models.AbstractModel):
             ),
             "sent": (
                 self.env._("Messages sent"),
-                done & Domain("channel_id.code", "not in", ("phone", "visit")),
+                done & Domain("channel_id.is_message", "=", True),
             ),
         }
 

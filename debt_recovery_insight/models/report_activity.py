@@ -95,7 +95,7 @@ class DebtRecoveryReportActivity(models.AbstractModel):
     @api.model
     def _activity_scope(self, span):
         """Actions ``a`` of the question, with the officer they count for as ``o``; SQL
-        knows no record rules, so the officer is named."""
+        knows no record rules, so the officer is named. Internal tasks reach nobody."""
         conditions = [
             SQL("a.company_id = %s", span.company.id),
             SQL("a.direction = 'out'"),
@@ -110,6 +110,8 @@ class DebtRecoveryReportActivity(models.AbstractModel):
                  JOIN debt_recovery_case k ON k.id = a.case_id
                  JOIN LATERAL (SELECT COALESCE(a.user_id, k.user_id) AS user_id) o
                    ON %s
+                 JOIN debt_recovery_channel h ON h.id = a.channel_id
+                  AND h.code <> 'activity'
                  LEFT JOIN debt_recovery_outcome u ON u.id = a.outcome_id""",
             SQL(" AND ").join(conditions),
         )

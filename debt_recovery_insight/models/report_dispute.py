@@ -208,7 +208,7 @@ class DebtRecoveryReportDispute(models.AbstractModel):
         ]
         rows.sort(key=lambda row: (-row["days"], row["owner"]))
         return self._section(
-            self.env._("Answers overdue today, by owner"),
+            self.env._("Answers overdue, by owner"),
             [
                 ("owner", self.env._("Owner"), "text"),
                 ("count", self.env._("Answers"), "integer"),

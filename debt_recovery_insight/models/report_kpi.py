@@ -67,7 +67,9 @@ class DebtRecoveryReportKpi(models.AbstractModel):
                 row
                 | {
                     "topic": topics[kpi.topic],
-                    "definition": row["definition"],
+                    "better": self.env._("higher")
+                    if kpi.direction == "up"
+                    else self.env._("lower"),
                     "remark": " ".join(row["reasons"]),
                 }
             )
@@ -76,6 +78,7 @@ class DebtRecoveryReportKpi(models.AbstractModel):
             [
                 ("topic", self.env._("Subject"), "text"),
                 *self._figure_columns(span),
+                ("better", self.env._("Better"), "text"),
                 ("remark", self.env._("Remark"), "text"),
                 ("definition", self.env._("Definition"), "text"),
             ],

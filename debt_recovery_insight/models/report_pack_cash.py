@@ -26,7 +26,7 @@ class DebtRecoveryReportPackCash(models.AbstractModel):
             if week["date_from"]
         ]
         return self._section(
-            self.env._("Expected cash, 13 weeks from %s", self._day_text(span)),
+            self.env._("Expected cash, 13 weeks"),
             [
                 ("week", self.env._("Week from"), "text"),
                 ("agreed", self.env._("Agreed"), "amount"),
@@ -43,10 +43,6 @@ class DebtRecoveryReportPackCash(models.AbstractModel):
         )
 
     @api.model
-    def _day_text(self, span):
-        return format_date(self.env, span.today)
-
-    @api.model
     def _week_label(self, week):
         return format_date(self.env, week["date_from"], date_format="d MMM")
 
@@ -57,8 +53,9 @@ class DebtRecoveryReportPackCash(models.AbstractModel):
         rest = {week["week"]: week["agreed"] + week["usual"] for week in weeks}
         return [
             self.env._(
-                "Instalments as agreed, other open items on the day on which their "
-                "customer usually pays; contested items are left out."
+                "Seen from %(day)s: instalments as agreed, other open items on the day "
+                "on which their customer usually pays; contested items are left out.",
+                day=format_date(self.env, span.today),
             ),
             self.env._(
                 "Not in the table: %(later)s expected later, %(undated)s later than "

@@ -139,11 +139,13 @@ class DebtRecoveryReportPage(models.AbstractModel):
             return str(value or "")
         places = {"amount": digits, "integer": 0, "days": 0, "rate": 2}.get(kind, 1)
         number = formatLang(self.env, float(value), digits=places)
-        if kind == "span":
-            return self.env._("%(number)s days", number=number)
-        if kind == "points":
-            return self.env._("%(number)s pts", number=number)
-        return f"{number} %" if kind == "percent" else number
+        units = {
+            "span": self.env._("days"),
+            "points": self.env._("pts"),
+            "percent": "%",
+        }
+        # a number and its unit stay on one line
+        return "\N{NO-BREAK SPACE}".join(filter(None, (number, units.get(kind))))
 
     @api.model
     def _section_svg(self, section):

@@ -74,10 +74,11 @@ class DebtRecoveryReportPromises(models.AbstractModel):
         if totals:
             totals["share"] = self._kept_share(totals)
         return self._section(
-            self.env._("Promises due in the period, by officer"),
+            self.env._("Promises by officer"),
             self._promise_columns(),
             rows,
             totals=totals,
+            text=[self.env._("Promises whose payment day lies in the period.")],
             empty=self.env._("No promise was due."),
             currency=span.company.currency_id.name,
         )
@@ -173,7 +174,7 @@ class DebtRecoveryReportPromises(models.AbstractModel):
             whole = totals["amount"]
             totals["progress"] = 100 * totals["paid"] / whole if whole else None
         return self._section(
-            self.env._("Payment plans, running or ended in the period"),
+            self.env._("Payment plans"),
             [
                 ("officer", self.env._("Officer"), "text"),
                 ("customer", self.env._("Customer"), "text"),
@@ -187,6 +188,7 @@ class DebtRecoveryReportPromises(models.AbstractModel):
             ],
             rows,
             totals=totals,
+            text=[self.env._("Plans that run today or ended in the period.")],
             empty=self.env._("No plan runs, and none ended in the period."),
             currency=span.company.currency_id.name,
         )

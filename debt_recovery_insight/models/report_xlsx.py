@@ -70,11 +70,11 @@ class DebtRecoveryReportXlsx(models.AbstractModel):
     @api.model
     def _sheet_name(self, title, names):
         """A name a sheet may have, not taken yet."""
-        stem = re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:28]
+        stem = re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:31]
         stem = stem or self.env._("Report")
         name, number = stem, 2
         while name.lower() in names:
-            name, number = f"{stem} {number}", number + 1
+            name, number = f"{stem[:28]} {number}", number + 1
         names.add(name.lower())
         return name
 

@@ -118,7 +118,14 @@ class TestReport(InsightCommon):
         text = str(self.kinds._page_html(page))
         tree = html.fromstring(text)
         self.assertIn("One <b>sentence</b>.", tree.text_content())
-        for words in ("Made up", "3,001.50", "12.3 %", "None.", "A note.", "No sales."):
+        for words in (
+            "Made up",
+            "3,001.50",
+            "12.3\N{NO-BREAK SPACE}%",
+            "None.",
+            "A note.",
+            "No sales.",
+        ):
             self.assertIn(words, tree.text_content())
         self.assertTrue(tree.xpath("//*[local-name()='svg']"))
 
