@@ -142,14 +142,10 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
         cases = self.env["debt.recovery.case"].sudo()
         domain = [("company_id", "=", self.company_id.id), ("state", "=", "open")]
         if self.audience == "officers":
-            groups = cases._read_group(domain, ["user_id"])
+            found = [user for (user,) in cases._read_group(domain, ["user_id"])]
         else:
-            open_cases = cases._search(domain)
-            partners = self.env["res.partner"].sudo()
-            groups = partners._read_group(
-                [("id", "in", open_cases.subselect("partner_id"))], ["user_id"]
-            )
-        users = self.env["res.users"].union(*(user for (user,) in groups))
+            found = cases.search(domain)._salespeople_by_case().values()
+        users = self.env["res.users"].union(*found)
         return users.filtered(lambda user: user.active and not user.share)
 
     def _send_statements(self):
@@ -187,7 +183,7 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
                 )
             )
         report = self.report_id.with_context(lang=self.lang or user.lang)
-        answer = report._answer_for(user, self.company_id, filters=self._filters())
+        answer = report._answer_for(user, self.company_id, filters=self._filters(user))
         if self.audience != "people" and not any(
             section["rows"] for section in answer["sections"]
         ):
@@ -209,9 +205,11 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
             "attachment_ids": self._prepare_attachments(report, answer),
         }
 
-    def _filters(self):
+    def _filters(self, user):
+        """Who sells gets the own customers, also who may see all."""
+        sells = self.audience == "salespeople"
         return {
-            "user_ids": self.officer_ids.ids or None,
+            "user_ids": (user if sells else self.officer_ids).ids or None,
             "partner_ids": self.partner_ids.ids or None,
             "edges": self.edges or "",
         }

@@ -84,6 +84,30 @@ class TestReportSales(InsightCommon):
         self.assertEqual([row["question"] for row in rows], ["What was agreed?"])
         self.assertFalse(self._sections(self.other_seller)[1]["rows"])
 
+    def test_mail_to_each_salesperson(self):
+        """Also to whom only invoices name, and with the own rows to who sees all."""
+        self.other.user_id = self.manager
+        self._overdue_invoice(
+            self._debtor("Third"), 70, 9, invoice_user_id=self.other_seller.id
+        )
+        for partner in self.env["res.partner"].search(
+            [("name", "in", ("Theirs", "Third"))]
+        ):
+            self._case(partner)
+        row = self.env["debt.recovery.subscription"].create(
+            {
+                "report_id": self.report.id,
+                "company_id": self.company.id,
+                "audience": "salespeople",
+            }
+        )
+        people = row._find_people()
+        self.assertLessEqual(self.seller | self.other_seller | self.manager, people)
+        self.manager.email = "manager@example.com"
+        body = row._prepare_mail(self.manager)["body_html"]
+        self.assertIn("Theirs", body)
+        self.assertNotIn(self.debtor.display_name, body)
+
     def test_without_recovery_there_is_no_way_in(self):
         """The content is produced for them; they get at nothing by themselves."""
         self.assertFalse(self.report.with_user(self.seller).has_access("read"))
