@@ -1,4 +1,5 @@
 import io
+import re
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -76,7 +77,7 @@ class DebtRecoveryActionExtract(models.AbstractModel):
             "outcome": self.outcome_id.name,
             "person": self.person,
             "address": self.address,
-            "text": html2plaintext(self.body or "").strip(),
+            "text": self._extract_words(),
             "verdict": self.verdict_text or self.verdict,
             "rules": ", ".join(facts.get("rules") or []),
             "deliveries": self._extract_deliveries(),
@@ -87,6 +88,13 @@ class DebtRecoveryActionExtract(models.AbstractModel):
             "lines": self.line_ids,
             "claimed": self.claimed_text,
         }
+
+    def _extract_words(self):
+        """Text as it left; the row of a table is one line, as on the screen."""
+        body = self.body or ""
+        if self.channel != "sms":
+            body = re.sub(r"\s+", " ", body)
+        return re.sub(r"\s*\n\s*\n\s*", "\n\n", html2plaintext(body)).strip()
 
     def _extract_label(self, name):
         return dict(self._fields[name]._description_selection(self.env)).get(self[name])

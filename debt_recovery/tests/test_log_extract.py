@@ -84,6 +84,8 @@ class TestLogExtract(DebtRecoveryChannelCommon):
             "America/Los_Angeles",
         ):
             self.assertIn(words, page)
+        row = rf"{self.invoice.name}.*1,000\.00"
+        self.assertRegex(self.message._extract_words(), row, "a row is one line")
 
     def test_local_time(self):
         self.call._guarded().write({"date_done": "2026-07-01 18:30:00"})
