@@ -15,6 +15,6 @@ class DebtRecoveryActionCost(models.AbstractModel):
         self.ensure_one()
         if self.direction == "in" or self.correction_of_id:
             return 0
-        channel = self.channel_id.sudo().with_company(self.company_id)
-        pieces = parts(self.body or "") if channel.code == "sms" else 1
-        return channel.cost * pieces
+        pieces = parts(self.body or "") if self.channel == "sms" else 1
+        units = self.channel_id.cost_units * pieces
+        return float(self.company_id._recovery_units(units))

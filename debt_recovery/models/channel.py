@@ -20,11 +20,11 @@ class DebtRecoveryChannel(models.Model):
         help="The engine can send it: quiet days and the unmatched-credit brake apply.",
     )
 
-    cost = fields.Float(
-        "Cost of One",
-        company_dependent=True,
-        help="What one contact costs on average, in the currency of the company: paper "
-        "and postage, a part of a text message, the time of a call. The contact log "
+    cost_units = fields.Float(
+        "Cost of One (Units)",
+        digits=(12, 4),
+        help="In money units of the company: postage, fees and the time it takes; of a "
+        "text message, one part. An estimate of yours; 0: nothing. The contact log "
         "notes it, the cost to collect counts it.",
     )
 

@@ -10,17 +10,18 @@ class TestActionCost(DebtRecoveryChannelCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.phone.with_user(cls.manager).cost = 2.5
+        cls.company.recovery_money_unit = 50
+        cls.phone.with_user(cls.manager).cost_units = 0.05
 
     def test_later_prices_change_nothing(self):
         call = self._log_call()
-        self.phone.cost = 9
+        self.phone.cost_units = 0.18
         self.assertEqual((call.cost, self._log_call().cost), (2.5, 9))
         self.assertFalse((call + self.case.action_ids)._verify_chain())
 
-    def test_every_company_has_its_prices(self):
-        company = self._setup_company_2()
-        self.assertEqual(self.phone.with_company(company).cost, 0)
+    def test_units_of_the_company(self):
+        self.company.recovery_money_unit = 5000
+        self.assertEqual(self._log_call().cost, 250)
 
     def test_who_calls_us_pays(self):
         self.assertEqual(self._log_call(direction="in").cost, 0)
@@ -32,7 +33,7 @@ class TestActionCost(DebtRecoveryChannelCommon):
 
     def test_text_messages_cost_by_their_parts(self):
         sms = self.env.ref("debt_recovery.channel_sms")
-        sms.cost = 0.1
+        sms.cost_units = 0.002
         text = self._plan(
             channel=sms,
             mode="auto",

@@ -36,7 +36,8 @@ class TestKpiLaw(PlacementCommon):
         self.assertEqual(self._kpi("cost_to_collect")["parts"]["agency"], 200)
 
     def test_contacts_cost_by_their_channel(self):
-        self.env.ref("debt_recovery.channel_phone").cost = 4
+        self.env.ref("debt_recovery.channel_phone").cost_units = 0.08
+        self.company.recovery_money_unit = 50
         call = self._case()._record_contact({"outcome": "no_answer"})
         day = call.date_done.date()
         company = self.company.with_context(recovery_today=day)
