@@ -64,6 +64,8 @@ def measure(env):
     """:return: the floor, ``{phase: cost}``, the dashboard, the workbook, its rows and
     the megabytes of Python objects while it was made"""
     plain, costs = floor(env), night(env)
+    # the month-end of a company that has used it for a month is frozen
+    env["debt.recovery.snapshot.check"]._take_due(env.company)
     board = env["debt.recovery.dashboard"]
 
     def look():
