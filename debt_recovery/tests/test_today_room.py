@@ -295,6 +295,14 @@ class TestTodayRoom(RecoveryRunCommon):
             with self.subTest(text):
                 self.assertFalse(self.case.search([("find", "ilike", text)]))
 
+    def test_a_number_of_two_debtors_finds_both(self):
+        phone = self.debtor.phone = "+32 2 777 66 55"
+        other = self._debtor("Same House", phone="02/777.66.55")
+        self._overdue_invoice(other, 500, 20)
+        both = self.case | self._case(other, user_id=self.officer.id)
+        self.env.flush_all()
+        self.assertEqual(self.case.search([("find", "ilike", phone)]) & both, both)
+
     def test_auditor_cannot_put_off(self):
         with self.assertRaises(UserError):
             self._as(self.auditor).action_put_off(1, "Why")

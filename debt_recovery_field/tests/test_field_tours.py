@@ -12,6 +12,7 @@ class TestVisitPhone(FieldCommon, HttpCase):
 
     def test_visit_without_signal(self):
         self.debtor.recovery_safety_note = "Dog in the yard"
+        self.company.recovery_field_location = True
         self.start_tour(
             "/odoo/debt-round", "debt_recovery_field_visit", login="dr_field"
         )
@@ -20,6 +21,7 @@ class TestVisitPhone(FieldCommon, HttpCase):
         self.assertEqual((receipt.amount, receipt.user_id), (400, self.field_officer))
         self.assertEqual((self.visit.state, len(receipt)), ("done", 1))
         self.assertTrue(self.visit.arrived_at)
+        self.assertFalse(self.visit.latitude, "the browser refused")
         self.assertEqual(self.visit.proposal_ids.values, {"phone": "+32 9 999"})
 
 

@@ -21,6 +21,11 @@ tours.add("debt_recovery_field_visit", {
         {
             content: "The safety note is the first thing to see",
             trigger: ".o_recovery_safety:contains(Dog in the yard)",
+            run: () => {
+                const refuse = (done, refused) => refused({ code: 1 });
+                const value = { getCurrentPosition: refuse };
+                Object.defineProperty(navigator, "geolocation", { value });
+            },
         },
         {
             content: "Without an outcome nothing is saved",
@@ -31,7 +36,7 @@ tours.add("debt_recovery_field_visit", {
             content: "One sentence says what is missing",
             trigger: ".o_recovery_foot .text-danger:contains(Tap what came out)",
         },
-        { content: "Arrived", trigger: ".o_recovery_arrive", run: "click" },
+        { content: "Arrived, nobody says where", trigger: ".o_recovery_arrive", run: "click" },
         { content: "The time is kept", trigger: ".o_recovery_arrived:contains(Arrived at)" },
         {
             content: "Paid",
