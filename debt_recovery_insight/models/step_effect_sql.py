@@ -101,7 +101,7 @@ class DebtRecoveryStepEffectSql(models.AbstractModel):
     def _effect_replies_sql(self):
         received = SQL("(r.date AT TIME ZONE 'UTC' AT TIME ZONE a.zone)::date")
         return SQL(
-            """SELECT COUNT(*) AS count FROM debt_recovery_reply r
+            """SELECT COUNT(*)::int AS count FROM debt_recovery_reply r
                 WHERE a.sent = 1 AND r.case_id = a.case_id AND r.kind = 'person'
                   AND r.date >= a.date_done AND %(day)s <= a.day + %(long)s
                   AND NOT EXISTS (
@@ -116,8 +116,8 @@ class DebtRecoveryStepEffectSql(models.AbstractModel):
     @api.model
     def _effect_disputes_sql(self):
         return SQL(
-            """SELECT COUNT(*) FILTER (WHERE d.kind = 'dispute') AS disputes,
-                      COUNT(*) FILTER (WHERE d.kind = 'complaint') AS complaints
+            """SELECT COUNT(*) FILTER (WHERE d.kind = 'dispute')::int AS disputes,
+                      COUNT(*) FILTER (WHERE d.kind = 'complaint')::int AS complaints
                  FROM debt_recovery_dispute d
                 WHERE a.sent = 1 AND d.case_id = a.case_id
                   AND d.date_opened BETWEEN a.day AND a.day + %(long)s
