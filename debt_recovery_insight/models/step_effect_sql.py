@@ -68,23 +68,25 @@ class DebtRecoveryStepEffectSql(models.AbstractModel):
     @api.model
     def _effect_paid_sql(self):
         """Money on the claimed items for which ``a`` is the last step that claimed
-        them."""
+        them. The inner DISTINCT keeps the planner from looking for later steps of
+        every payment in the book."""
         agreements = self.env["debt.recovery.agreement"]
         return SQL(
             """SELECT SUM(x.cash) FILTER (WHERE x.gap <= %(short)s) AS short,
                       SUM(x.cash) AS long
                  FROM (SELECT p.amount * (1 - COALESCE(own.share, 0)) AS cash,
                               p.max_date - a.day AS gap, %(kind)s AS kind
-                         FROM account_partial_reconcile p
+                         FROM (SELECT DISTINCT p.id, p.debit_move_id, p.credit_move_id,
+                                      p.amount, p.max_date
+                                 FROM debt_recovery_action_line n
+                                 JOIN account_partial_reconcile p
+                                   ON p.debit_move_id = n.move_line_id
+                                WHERE n.action_id = a.id AND a.sent = 1
+                                  AND p.max_date BETWEEN a.day AND a.day + %(long)s) p
                          JOIN account_move_line c ON c.id = p.credit_move_id
                          JOIN account_move m ON m.id = c.move_id
                          LEFT JOIN LATERAL (%(own)s) own ON TRUE
-                        WHERE a.sent = 1
-                          AND p.debit_move_id IN (
-                              SELECT n.move_line_id FROM debt_recovery_action_line n
-                               WHERE n.action_id = a.id)
-                          AND p.max_date BETWEEN a.day AND a.day + %(long)s
-                          AND NOT EXISTS (
+                        WHERE NOT EXISTS (
                               SELECT 1 FROM debt_recovery_action_line n
                                 JOIN debt_recovery_action b ON b.id = n.action_id
                                WHERE n.move_line_id = p.debit_move_id AND %(later)s)
