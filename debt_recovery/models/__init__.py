@@ -70,6 +70,7 @@ from . import res_users
 # the one amount
 from . import account_account
 from . import receivable_sql
+from . import receivable_scan
 from . import receivable_limitation
 from . import receivable_side
 from . import receivable

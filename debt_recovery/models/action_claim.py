@@ -44,7 +44,7 @@ class DebtRecoveryActionClaim(models.AbstractModel):
               JOIN account_move_line l ON l.id = r.id
              WHERE NOT r.is_credit
             """,
-            receivable._receivable_sql(
+            receivable._receivable_rows(
                 self._claim_today(),
                 companies,
                 partner_ids=partner_ids,
@@ -156,10 +156,10 @@ class DebtRecoveryActionClaim(models.AbstractModel):
 
     def _claim_uncovered(self):
         """Actions that claim more than is collectable by now, in one query."""
-        line_ids = self.line_ids.move_line_id.ids
+        self.env.flush_all()
+        line_ids = self._claimed_item_ids()
         if not line_ids:
             return self.browse()
-        self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
                 """SELECT DISTINCT a.id FROM debt_recovery_action a
@@ -176,4 +176,15 @@ class DebtRecoveryActionClaim(models.AbstractModel):
             )
         )
         uncovered = {row[0] for row in rows}
-        return self.filtered(lambda action: action.id in uncovered)
+        return self.browse(action_id for action_id in self.ids if action_id in uncovered)
+
+    def _claimed_item_ids(self):
+        """Journal items of the claims, without reading thousands of lines as records."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT x.move_line_id FROM debt_recovery_action_line x
+                    WHERE x.action_id IN %s AND x.move_line_id IS NOT NULL""",
+                tuple(self.ids) or (0,),
+            )
+        )
+        return [row[0] for row in rows]

@@ -24,7 +24,9 @@ class DebtRecoveryActionClaimWrite(models.AbstractModel):
                      JOIN (%s) r ON r.id = w.line_id""",
                 actions,
                 lines,
-                self._claim_sql(self.company_id, line_ids=sorted(set(lines))),
+                self._claim_sql(
+                    self.company_id, self.partner_id.ids, sorted(set(lines))
+                ),
             )
         )
 

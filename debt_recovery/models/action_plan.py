@@ -98,16 +98,14 @@ class DebtRecoveryActionPlan(models.AbstractModel):
         names = sorted(set().union(*rows))
         now = self.env.cr.now()
         self.flush_model()  # states that free a key may still wait to be written
+        stamp = (self.env.uid, now, self.env.uid, now)
         values = [
             SQL(
-                "(%s, %s, %s, %s, %s, %s)",
-                new_id,
-                self.env.uid,
-                now,
-                self.env.uid,
-                now,
-                SQL(", ").join(
-                    SQL("%s", self._plan_column(name, row.get(name))) for name in names
+                "%s",
+                (
+                    new_id,
+                    *stamp,
+                    *(self._plan_column(name, row.get(name)) for name in names),
                 ),
             )
             for new_id, row in zip(new_ids, rows, strict=True)

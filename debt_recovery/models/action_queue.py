@@ -154,6 +154,8 @@ class DebtRecoveryActionQueue(models.AbstractModel):
         if not waiting:
             return waiting
         uncovered = waiting._claim_uncovered()
+        if not uncovered:
+            return uncovered
         reason = self.env._("Money arrived, or the claim changed, before it left.")
         messages = uncovered.filtered("mail_mail_ref")
         mails = messages._action_mails().filtered(lambda m: m.state == "outgoing")

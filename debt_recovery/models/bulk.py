@@ -28,13 +28,11 @@ def insert_rows(model, rows, returning="id"):
     """
     if not rows:
         return []
-    now = model.env.cr.now()
-    stamp = {
-        "create_uid": model.env.uid,
-        "create_date": now,
-        "write_uid": model.env.uid,
-        "write_date": now,
-    }
+    stamp = {}
+    if model._log_access:
+        user, now = model.env.uid, model.env.cr.now()
+        stamp = {"create_uid": user, "create_date": now}
+        stamp |= {"write_uid": user, "write_date": now}
     names = sorted(set(stamp).union(*rows))
     return model.env.execute_query(
         SQL(

@@ -188,7 +188,7 @@ class DebtRecoveryCaseFigures(models.AbstractModel):
             day=today,
             ids=tuple(self.ids) or (0,),
             sums=receivables._receivable_sums(),
-            rows=receivables._receivable_sql(
+            rows=receivables._receivable_rows(
                 today,
                 company._recovery_branches(),
                 partner_ids=self.partner_id.ids,

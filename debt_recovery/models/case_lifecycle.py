@@ -43,6 +43,8 @@ class DebtRecoveryCaseLifecycle(models.AbstractModel):
         :param reason: one of ``close_reason``
         """
         cases = self.filtered(lambda case: case.state != "closed")
+        if not cases:
+            return
         for company, group in cases.grouped("company_id").items():
             group.write(
                 {

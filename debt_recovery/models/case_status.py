@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.tools import format_date, ormcache
@@ -136,9 +137,22 @@ class DebtRecoveryCaseStatus(models.AbstractModel):
         """A run writes the same few days a thousand times."""
         return format_date(self.env, day)
 
-    def _sentence(self, item):
-        """A reason of ``tools/`` in words; dates and amounts as people read them."""
-        return sentence(self.env, item, self._format_reason_value)
+    def _sentence(self, item, words=None):
+        """A reason of ``tools/`` in words; dates and amounts as people read them.
+
+        :param words: dict that remembers the words of many cases of one company
+        """
+        formats = self._format_reason_value
+        if words is not None:
+            formats = partial(self._remember_words, words, self.strategy_id.id)
+        return sentence(self.env, item, formats)
+
+    def _remember_words(self, words, strategy_id, name, value):
+        """Thousands of sentences speak of the same few steps, days and amounts."""
+        key = (strategy_id, name, value)
+        if key not in words:
+            words[key] = self._format_reason_value(name, value)
+        return words[key]
 
     def _format_reason_value(self, name, value):
         """Names for what ``tools/`` knows by code, dates and amounts for people."""

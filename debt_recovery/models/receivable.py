@@ -47,6 +47,7 @@ class DebtRecoveryReceivable(models.Model):
     _description = "Open Receivable Item"
     _inherit = [
         "debt.recovery.receivable.sql.mixin",
+        "debt.recovery.receivable.scan.mixin",
         "debt.recovery.receivable.side.mixin",
         "debt.recovery.receivable.limitation.mixin",
     ]

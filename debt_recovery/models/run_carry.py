@@ -21,16 +21,26 @@ class DebtRecoveryRunCarry(models.AbstractModel):
 
     def _phase_decide(self):
         self.rules_key = self._find_rules_key()
-        if former := self._find_former_run():
-            self._carry_over(former)
+        former = self._find_former_run()
+        if former and former._has_standing(self.date):
+            self._scan_ledger()._carry_over(former)
             if not self._checkpoint():
                 return False
         return super()._phase_decide()
 
     def _decide_cases(self, cases):
-        result = super()._decide_cases(cases)
-        self._note_facts(cases)
-        return result
+        """All that is asked about these cases is asked of one look at the ledger."""
+        run = self._scan_ledger(cases.partner_id.ids)
+        super(DebtRecoveryRunCarry, run)._decide_cases(cases.with_env(run.env))
+
+    def _insert_decisions(self, vals_list):
+        """Remember what the decisions that can stand for days rest on; who acted is
+        decided anew anyhow."""
+        standing = [vals["case_id"] for vals in vals_list if vals.get("until")]
+        facts = self._find_facts(self.env["debt.recovery.case"].browse(standing))
+        super()._insert_decisions(
+            [vals | {"facts": facts.get(vals["case_id"])} for vals in vals_list]
+        )
 
     # WHAT DECISIONS REST ON
 
@@ -160,8 +170,14 @@ class DebtRecoveryRunCarry(models.AbstractModel):
         same = former.rules_key == self.rules_key and former.date <= self.date
         return former if former and same else former.browse()
 
+    def _has_standing(self, day):
+        """Whether some decision of this run stands on that day."""
+        standing = [("phase", "=", "decide"), ("until", ">", day)]
+        lines = self.env["debt.recovery.run.line"]
+        return lines.search_count([("run_id", "=", self.id), *standing], limit=1)
+
     def _carry_over(self, former):
-        cases = self._fetch_live("partner_id")
+        cases = self._fetch_live("partner_id") - self._find_decided()
         if not cases:
             return
         self.env.flush_all()
@@ -170,55 +186,33 @@ class DebtRecoveryRunCarry(models.AbstractModel):
         columns = SQL(", ").join(map(SQL.identifier, kept))
         self.env.execute_query(
             SQL(
-                """INSERT INTO debt_recovery_run_line (run_id, date, create_uid,
-                          create_date, write_uid, write_date, test_mail, %(columns)s)
-                   SELECT %(run)s, %(day)s, %(user)s, %(now)s, %(user)s, %(now)s, FALSE,
-                          %(values)s
+                """INSERT INTO debt_recovery_run_line (run_id, date, test_mail,
+                          %(columns)s)
+                   SELECT %(run)s, %(day)s, FALSE, %(values)s
                      FROM debt_recovery_run_line x
                      JOIN (%(facts)s) f ON f.case_id = x.case_id AND f.facts = x.facts
                     WHERE x.run_id = %(former)s AND x.phase = 'decide'
                       AND x.until > %(day)s
-                      AND NOT EXISTS (SELECT 1 FROM debt_recovery_run_line y
-                                       WHERE y.run_id = %(run)s AND y.phase = 'decide'
-                                         AND y.case_id = x.case_id)
                 RETURNING id""",
                 columns=columns,
                 values=SQL(", ").join(SQL("x.%s", SQL.identifier(n)) for n in kept),
                 run=self.id,
                 day=self.date,
-                user=self.env.uid,
-                now=self.env.cr.now(),
                 facts=self._facts_sql(cases),
                 former=former.id,
             )
         )
         self.invalidate_recordset(["line_ids"], flush=False)
 
-    def _note_facts(self, cases):
-        """Remember what the decisions that can stand for days rest on; who acted is
-        decided anew anyhow."""
-        standing = self._find_standing(cases)
-        if not standing:
-            return
-        self.env.flush_all()
-        self.env.execute_query(
-            SQL(
-                """UPDATE debt_recovery_run_line x SET facts = f.facts FROM (%s) f
-                    WHERE x.run_id = %s AND x.phase = 'decide'
-                      AND x.case_id = f.case_id RETURNING x.id""",
-                self._facts_sql(standing),
-                self.id,
-            )
-        )
+    def _find_decided(self):
+        """A run that was interrupted has decided some cases already."""
+        return self.line_ids.search(
+            [("run_id", "=", self.id), ("phase", "=", "decide")]
+        ).case_id
 
-    def _find_standing(self, cases):
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT case_id FROM debt_recovery_run_line
-                    WHERE run_id = %s AND phase = 'decide' AND case_id IN %s
-                      AND until IS NOT NULL""",
-                self.id,
-                tuple(cases.ids) or (0,),
-            )
-        )
-        return cases.browse([row[0] for row in rows])
+    def _find_facts(self, cases):
+        """``{case id: checksum}``"""
+        if not cases:
+            return {}
+        self.env.flush_all()
+        return dict(self.env.execute_query(self._facts_sql(cases)))

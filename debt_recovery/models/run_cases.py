@@ -25,15 +25,28 @@ class DebtRecoveryRunCases(models.AbstractModel):
         queued = self.env["debt.recovery.action"]._sync_queue(
             [("company_id", "=", self.company_id.id)]
         )
+        run = self._scan_ledger()
         # money booked while the message was being written: decide anew at once
+        queued = queued.with_env(run.env)
         queued._cancel_if_paid(queued.partner_id.ids)
+        run._refresh_live()
+        return self._checkpoint()
+
+    def _scan_ledger(self, partner_ids=None):
+        """This run, reading the ledger of these customers (None: all) once for the
+        rest of the transaction."""
+        scan = self.env["debt.recovery.receivable"]._scan(
+            self.date, self.company_id._recovery_branches(), partner_ids
+        )
+        return self.with_context(**scan)
+
+    def _refresh_live(self):
         strategies = self.env["debt.recovery.strategy"]
         cases = self._fetch_live(*strategies._debtor_fields(), "state", "figures_date")
         fresh = cases.filtered(lambda case: case.figures_date == self.date)
         changed = cases._refresh_figures()
         self.drift_count = len(changed & fresh)
         cases._assign_strategy()
-        return self._checkpoint()
 
     def _live_domain(self):
         return [("company_id", "=", self.company_id.id), ("state", "!=", "closed")]
@@ -47,7 +60,13 @@ class DebtRecoveryRunCases(models.AbstractModel):
 
     def _phase_open(self):
         """Cases for overdue customers; silent watch cases for pre-due steps."""
-        overdue = self._find_overdue_partners()
+        candidates = self._find_unopened()
+        if candidates:
+            self._scan_ledger(candidates)._open_due(candidates)
+        return self._checkpoint()
+
+    def _open_due(self, candidates):
+        overdue = self._find_overdue_partners(candidates)
         watching = self.env["debt.recovery.case"].search(
             [*self._live_domain(), ("state", "=", "watch")]
         )
@@ -55,8 +74,7 @@ class DebtRecoveryRunCases(models.AbstractModel):
         due.write({"state": "open"})
         self._record_all(due, "opened", self.env._("Fell overdue"))
         self._open_cases(overdue - set(due.partner_id.ids), "open", "opened")
-        self._open_cases(self._find_predue_partners(), "watch", "watched")
-        return self._checkpoint()
+        self._open_cases(self._find_predue_partners(candidates), "watch", "watched")
 
     def _open_cases(self, partner_ids, state, outcome):
         if not partner_ids:
@@ -101,7 +119,32 @@ class DebtRecoveryRunCases(models.AbstractModel):
             ]
         )
 
-    def _find_overdue_partners(self):
+    def _find_unopened(self):
+        """Customers without an open case who owe something that is due, or will be
+        within the window of a step; whether the rest holds is asked of them alone."""
+        first = min([0, *self._find_predue_steps().mapped("day")])
+        accounts = self.env["account.account"]._recovery_trade_account_ids()
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT p.commercial_partner_id
+                     FROM account_move_line l
+                     JOIN res_partner p ON p.id = l.partner_id
+                LEFT JOIN debt_recovery_case c ON c.state = 'open'
+                      AND c.partner_id = p.commercial_partner_id AND c.company_id = %s
+                    WHERE l.account_id IN %s AND l.reconciled IS NOT TRUE
+                      AND l.parent_state = 'posted' AND l.amount_residual_currency > 0
+                      AND l.company_id IN %s AND c.id IS NULL
+                      AND COALESCE(l.date_maturity, l.date) <= %s""",
+                self.company_id.id,
+                tuple(accounts) or (0,),
+                tuple(self.company_id._recovery_branches().ids),
+                self.date - timedelta(days=first),
+            )
+        )
+        return sorted(row[0] for row in rows)
+
+    def _find_overdue_partners(self, partner_ids=None):
         """Customers whose overdue sum reaches the opening minimum and whose oldest
         overdue item is past the grace days. A debt that was given up stays so until
         something new falls overdue."""
@@ -119,16 +162,15 @@ class DebtRecoveryRunCases(models.AbstractModel):
                 self.date - timedelta(days=company.recovery_grace_days),
                 company.id,
                 GIVEN_UP,
-            )
+            ),
+            partner_ids,
         )
 
     def _find_predue_partners(self, partner_ids=None):
         """Customers with nothing overdue and an item inside the window of some pre-due
         step; the ladder decides whether that step is theirs. They are watched as long
         as that is so: ending earlier would open the case again with the next run."""
-        steps = self.env["debt.recovery.strategy.step"].search(
-            [("day", "<", 0), ("event", "=", False), ("strategy_id.active", "=", True)]
-        )
+        steps = self._find_predue_steps()
         if not steps:
             return set()
         return self._select_partners(
@@ -141,12 +183,17 @@ class DebtRecoveryRunCases(models.AbstractModel):
             partner_ids,
         )
 
+    def _find_predue_steps(self):
+        return self.env["debt.recovery.strategy.step"].search(
+            [("day", "<", 0), ("event", "=", False), ("strategy_id.active", "=", True)]
+        )
+
     def _select_partners(self, having, partner_ids=None):
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
                 "SELECT r.partner_id FROM (%s) r GROUP BY r.partner_id HAVING %s",
-                self.env["debt.recovery.receivable"]._receivable_sql(
+                self.env["debt.recovery.receivable"]._receivable_rows(
                     self.date,
                     self.company_id._recovery_branches(),
                     partner_ids=partner_ids,

@@ -7,7 +7,7 @@ from ..tools.ladder import decide
 from ..tools.results import find, reason
 
 #: Half a second of locks: long enough to ask in sets, short enough for the clerks.
-DECIDE_BATCH = 300
+DECIDE_BATCH = 500
 
 
 class DebtRecoveryRunDecide(models.AbstractModel):
@@ -42,11 +42,12 @@ class DebtRecoveryRunDecide(models.AbstractModel):
         if not cases:
             return
         decisions = self._judge_cases(cases)
-        told = {case: self._tell(case, d) for case, d in decisions.items()}
+        words = {}
+        told = {case: self._tell(case, d, words) for case, d in decisions.items()}
         planned = self._plan_acts(decisions, told)
         mailed = self._mail_tests(decisions)
         self._note_decisions(decisions, planned, told)
-        self.env["debt.recovery.run.line"]._insert_lines(
+        self._insert_decisions(
             [
                 self._prepare_decision_vals(
                     case, decision, told[case], planned.get(case.id)
@@ -56,6 +57,9 @@ class DebtRecoveryRunDecide(models.AbstractModel):
             ]
         )
 
+    def _insert_decisions(self, vals_list):
+        self.env["debt.recovery.run.line"]._insert_lines(vals_list)
+
     def _judge_cases(self, cases):
         """What the ladder says today: ``{case: Decision}``. Real and imagined cases
         take the same road, so that a simulation cannot differ from the run."""
@@ -64,8 +68,14 @@ class DebtRecoveryRunDecide(models.AbstractModel):
             for case, facts in self._gather_facts(cases).items()
         }
         decisions |= self._decide_changed_cycles(decisions)
+        live = {
+            strategy.id: strategy._is_live(self.company_id)
+            for strategy in self._strategies_of(cases)
+        }
         return {
-            case: self._keep_in_shadow(case, decision)
+            case: decision
+            if live[case.strategy_id.id]
+            else self._keep_in_shadow(case, decision)
             for case, decision in decisions.items()
         }
 
@@ -79,6 +89,8 @@ class DebtRecoveryRunDecide(models.AbstractModel):
                 self._change_cycle(case, decision)
         if not changed:
             return {}
+        # what came with it may act on the amounts: read the ledger again
+        self.env["debt.recovery.receivable"]._forget_scan()
         again = self._gather_facts(changed)
         return {
             case: self._with_former_reasons(
@@ -197,12 +209,12 @@ class DebtRecoveryRunDecide(models.AbstractModel):
         coming = self.env["debt.recovery.strategy.step"].browse(decision.next_step_id)
         return not case.step_id and not (coming and coming.day < 0)
 
-    def _tell(self, case, decision):
+    def _tell(self, case, decision, words=None):
         """The reasons of a decision in words, the telling one first."""
         first, *rest = decision.reasons
         if first.code == "nothing_collectable":
             first = self._why_nothing_collectable(case) or first
-        return [case._sentence(item) for item in (first, *rest)]
+        return [case._sentence(item, words) for item in (first, *rest)]
 
     def _why_nothing_collectable(self, case):
         zero = case.company_currency_id.is_zero

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from functools import partial
 
 from odoo import models
 from odoo.tools import SQL
@@ -24,16 +25,18 @@ class DebtRecoveryRunFacts(models.AbstractModel):
         stops = self._gather_stops(cases)
         told = self._gather_last_messages(cases)
         settings = self.company_id._recovery_settings()
-        ladders = {
-            strategy: self._prepare_steps(strategy) for strategy in cases.strategy_id
+        ladders = {  # read once for all cases of a strategy
+            strategy.id: (self._prepare_steps(strategy), self._live_from(strategy))
+            for strategy in self._strategies_of(cases)
         }
+        exact = self._exact()
         return {
             case: Facts(
                 state=case.state,
                 lines=tuple(lines[case.partner_id.id]),
-                steps=ladders.get(case.strategy_id, ()),
+                steps=ladders[case.strategy_id.id][0],
                 settings=settings,
-                credit=self._decimal(-case.amount_credit),
+                credit=exact(-case.amount_credit),
                 cycle=case.cycle,
                 cycle_count=case.cycle_count,
                 claims=tuple(claims[case._origin.id]),
@@ -41,18 +44,24 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                 skipped=frozenset(actions[case._origin.id]["skipped"]),
                 last_message=told.get(case.partner_id.id),
                 stops=tuple(stops[case.id]),
-                live_from=self._live_from(case.strategy_id),
+                live_from=ladders[case.strategy_id.id][1],
             )
             for case in cases
         }
+
+    def _strategies_of(self, cases):
+        """Each once, and none for the cases without."""
+        return [*cases.strategy_id, cases.strategy_id.browse()]
 
     def _live_from(self, strategy):
         """Day before which nothing drives a step, if the strategy began like that."""
         strategy = strategy.with_company(self.company_id)
         return strategy.live_date if strategy.live_mode == "today" else None
 
-    def _decimal(self, value):
-        return to_decimal(value, self.company_id.currency_id.decimal_places)
+    def _exact(self):
+        """What makes an exact amount of the company's currency of a number; asked for
+        once, called for every amount."""
+        return partial(to_decimal, digits=self.company_id.currency_id.decimal_places)
 
     def _prepare_steps(self, strategy):
         company = self.company_id
@@ -75,15 +84,16 @@ class DebtRecoveryRunFacts(models.AbstractModel):
 
     def _gather_lines(self, cases):
         rows = self.env.execute_query_dict(self._lines_sql(cases))
+        exact = self._exact()
         lines = defaultdict(list)
         for row in rows:
             lines[row["partner_id"]].append(
                 Line(
                     id=row["id"],
                     due=row["date_due"],
-                    residual=self._decimal(row["amount_residual"]),
-                    collectable=self._decimal(row["amount_collectable"]),
-                    not_due=self._decimal(row["amount_not_due"]),
+                    residual=exact(row["amount_residual"]),
+                    collectable=exact(row["amount_collectable"]),
+                    not_due=exact(row["amount_not_due"]),
                 )
             )
         return lines
@@ -94,7 +104,7 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                       r.amount_collectable, r.amount_not_due
                  FROM (%s) r WHERE NOT r.is_credit
                 ORDER BY r.date_due, r.id""",
-            self.env["debt.recovery.receivable"]._receivable_sql(
+            self.env["debt.recovery.receivable"]._receivable_rows(
                 self.date,
                 self.company_id._recovery_branches(),
                 partner_ids=cases.partner_id.ids,
@@ -105,6 +115,7 @@ class DebtRecoveryRunFacts(models.AbstractModel):
         """Steps taken: messages that left and tasks given out, with what is still open
         of the items they claimed."""
         rows = self.env.execute_query_dict(self._claims_sql(cases))
+        exact = self._exact()
         claims = defaultdict(list)
         for row in rows:
             claims[row["case_id"]].append(
@@ -114,9 +125,9 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                     cycle=row["cycle"],
                     day=row["day"],
                     driver_id=row["driver_line_id"],
-                    driver_claimed=self._decimal(row["driver_amount"] or 0),
-                    claimed=self._decimal(row["claimed"]),
-                    still_open=self._decimal(row["still_open"]),
+                    driver_claimed=exact(row["driver_amount"] or 0),
+                    claimed=exact(row["claimed"]),
+                    still_open=exact(row["still_open"]),
                     message=row["is_message"] and row["mode"] != "task",
                 )
             )

@@ -10,12 +10,13 @@ class DebtRecoveryRunLine(models.Model):
     _name = "debt.recovery.run.line"
     _description = "Recovery Run Line"
     _order = "id"
+    _log_access = False  # the run says when and who; thousands of rows a day
     _rec_name = "reason"
 
     run_id = fields.Many2one(
-        "debt.recovery.run", required=True, ondelete="cascade", index=True
+        "debt.recovery.run", required=True, ondelete="cascade"
     )
-    company_id = fields.Many2one("res.company", index=True)
+    company_id = fields.Many2one("res.company")
     date = fields.Date(index=True)
     case_id = fields.Many2one("debt.recovery.case", ondelete="cascade", index=True)
     partner_id = fields.Many2one("res.partner", "Customer", index=True)
@@ -33,10 +34,9 @@ class DebtRecoveryRunLine(models.Model):
             ("closed", "Closed"),
             ("failed", "Failed"),
         ],
-        index=True,
     )
     reason_code = fields.Selection(
-        selection=lambda self: selection(self.env), string="Kind of Reason", index=True
+        selection=lambda self: selection(self.env), string="Kind of Reason"
     )
     reason = fields.Char()
     step_id = fields.Many2one("debt.recovery.strategy.step")

@@ -28,6 +28,7 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
 
     @api.model
     def _strategy_for_company(self, root, cases, ranks=None):
+        cases = cases.sudo()
         cases.fetch(self._debtor_fields())
         partners = cases.partner_id.with_company(root).sudo()
         partners.fetch(["is_company", "category_id", "recovery_strategy_id"])
@@ -41,6 +42,7 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
         if places is None:
             places = self._get_turnover_ranks(root, partners, rules)
         tags = self._debtor_tags(cases)
+        by_id = {rule.id: self.browse(rule.id) for rule in rules} | {None: self.browse()}
         chosen = {}
         for case in cases:
             partner_id = case.partner_id.id
@@ -49,15 +51,14 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
                 chosen[case.id] = explicit.with_env(self.env)
                 continue
             debtor = self._prepare_debtor(case, places.get(partner_id), tags[case.id])
-            chosen[case.id] = self.browse(strategy_choice.choose(rules, debtor))
+            chosen[case.id] = by_id[strategy_choice.choose(rules, debtor)]
         return chosen
 
     @api.model
     def _debtor_tags(self, cases):
         """Seam: what the rules take for the customer's tags: ``{case id: tag ids}``."""
         return {
-            case.id: frozenset(case.partner_id.sudo().category_id._ids)
-            for case in cases
+            case.id: frozenset(case.partner_id.category_id._ids) for case in cases
         }
 
     @api.model
@@ -96,7 +97,7 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
         rank, ranked = place or (None, 0)
         return strategy_choice.Debtor(
             amount=self._prepare_amount(amount, case.company_id),
-            is_company=case.partner_id.sudo().is_company,
+            is_company=case.partner_id.is_company,
             tags=tags,
             rank=rank,
             ranked=ranked,
