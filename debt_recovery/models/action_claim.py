@@ -176,7 +176,9 @@ class DebtRecoveryActionClaim(models.AbstractModel):
             )
         )
         uncovered = {row[0] for row in rows}
-        return self.browse(action_id for action_id in self.ids if action_id in uncovered)
+        return self.browse(
+            action_id for action_id in self.ids if action_id in uncovered
+        )
 
     def _claimed_item_ids(self):
         """Journal items of the claims, without reading thousands of lines as records."""

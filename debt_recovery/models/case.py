@@ -141,6 +141,7 @@ class DebtRecoveryCase(models.Model):
         partners = self.env["res.partner"].browse(
             [vals.get("partner_id") for vals in vals_list]
         )
+        partners.sudo().fetch(["commercial_partner_id", "recovery_user_id"])
         vals_list = [
             self._prepare_case_vals(vals, partner)
             for vals, partner in zip(vals_list, partners, strict=True)

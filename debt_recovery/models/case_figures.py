@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .receivable_sql import id_array
+
 FIGURES = (
     "amount_overdue",
     "amount_collectable",
@@ -147,7 +149,8 @@ class DebtRecoveryCaseFigures(models.AbstractModel):
 
     def _refresh_company_figures(self, company):
         today = company._recovery_today()
-        self.env.flush_all()
+        if not self.env.context.get("recovery_scan"):  # it has flushed; what is new
+            self.env.flush_all()  # since then is computed once, with the figures
         rows = self.env.execute_query(self._refresh_sql(today, company))
         self.invalidate_recordset([*FIGURES, "figures_date"], flush=False)
         changed = self.browse([row[0] for row in rows])
@@ -160,9 +163,10 @@ class DebtRecoveryCaseFigures(models.AbstractModel):
         self.env.execute_query(
             SQL(
                 """UPDATE debt_recovery_case SET figures_date = %s
-                    WHERE id IN %s AND figures_date IS DISTINCT FROM %s RETURNING id""",
+                    WHERE id = ANY(%s) AND figures_date IS DISTINCT FROM %s
+                RETURNING id""",
                 today,
-                tuple(self.ids),
+                id_array(self.ids),
                 today,
             )
         )
@@ -178,7 +182,7 @@ class DebtRecoveryCaseFigures(models.AbstractModel):
                          LEFT JOIN (SELECT r.partner_id, %(sums)s FROM (%(rows)s) r
                                      GROUP BY r.partner_id) f
                            ON f.partner_id = c.partner_id
-                        WHERE c.id IN %(ids)s) f
+                        WHERE c.id = ANY(%(ids)s)) f
                 WHERE f.id = c.id AND (%(old)s) IS DISTINCT FROM (%(new)s)
             RETURNING c.id""",
             cols=SQL(", ").join(columns),
@@ -186,7 +190,7 @@ class DebtRecoveryCaseFigures(models.AbstractModel):
             old=SQL(", ").join(SQL("c.%s", column) for column in columns),
             coalesced=SQL(", ").join(self._refresh_columns()),
             day=today,
-            ids=tuple(self.ids) or (0,),
+            ids=id_array(self.ids),
             sums=receivables._receivable_sums(),
             rows=receivables._receivable_rows(
                 today,

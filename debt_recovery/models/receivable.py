@@ -246,7 +246,7 @@ class DebtRecoveryReceivable(models.Model):
             SQL(
                 "SELECT r.partner_id, %s FROM (%s) r GROUP BY r.partner_id",
                 self._receivable_sums(),
-                self._receivable_sql(
+                self._receivable_rows(
                     today, company._recovery_branches(), partner_ids=partner_ids
                 ),
             )

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import SQL
 
+from .receivable_sql import id_array
+
 #: Columns that the engine asks for again and again, with their types.
 COLUMNS = {
     "id": "int",
@@ -48,10 +50,7 @@ class Scan(NamedTuple):
             and self.companies == frozenset(companies.ids)
             and (
                 self.partners is None
-                or (
-                    partner_ids is not None
-                    and self.partners.issuperset(partner_ids)
-                )
+                or (partner_ids is not None and self.partners.issuperset(partner_ids))
             )
         )
 
@@ -104,6 +103,7 @@ class DebtRecoveryReceivableScan(models.AbstractModel):
                 SQL(", ").join(typed),
             )
         )
+        self.env.cr.execute("SET LOCAL jit = off")  # compiling costs more than it wins
         self.env.cr.execute("DELETE FROM debt_recovery_scan")
         self.env.cr.execute(
             SQL(
@@ -125,9 +125,9 @@ class DebtRecoveryReceivableScan(models.AbstractModel):
             return self._receivable_sql(today, companies, partner_ids, line_ids)
         parts = [SQL("TRUE")]
         if partner_ids is not None:
-            parts.append(SQL("s.partner_id = ANY(%s)", list(partner_ids)))
+            parts.append(SQL("s.partner_id = ANY(%s)", id_array(partner_ids)))
         if line_ids is not None:
-            parts.append(SQL("s.id = ANY(%s)", list(line_ids)))
+            parts.append(SQL("s.id = ANY(%s)", id_array(line_ids)))
         return SQL(
             "SELECT s.* FROM debt_recovery_scan s WHERE %s", SQL(" AND ").join(parts)
         )
@@ -135,7 +135,5 @@ class DebtRecoveryReceivableScan(models.AbstractModel):
     @api.model
     def _is_there(self, scan):
         return self.env.execute_query(
-            SQL(
-                "SELECT 1 FROM debt_recovery_scan WHERE scan = %s LIMIT 1", scan.number
-            )
+            SQL("SELECT 1 FROM debt_recovery_scan WHERE scan = %s LIMIT 1", scan.number)
         )

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .receivable_sql import id_array
+
 
 class DebtRecoveryReceivableSide(models.AbstractModel):
     """What acts on a line beside its residual: disputes, agreements, holds and
@@ -36,9 +38,9 @@ class DebtRecoveryReceivableSide(models.AbstractModel):
         if partner_ids is None:
             return SQL("TRUE")
         return SQL(
-            "%s IN %s",
+            "%s = ANY(%s)",
             SQL.identifier(alias, "partner_id"),
-            tuple(partner_ids) or (0,),
+            id_array(partner_ids),
         )
 
     @api.model
@@ -170,8 +172,8 @@ class DebtRecoveryReceivableSide(models.AbstractModel):
             return SQL("TRUE")
         return SQL(
             """l.partner_id IN (SELECT id FROM res_partner
-                                 WHERE commercial_partner_id IN %s)""",
-            tuple(partner_ids) or (0,),
+                                 WHERE commercial_partner_id = ANY(%s))""",
+            id_array(partner_ids),
         )
 
     @api.model

@@ -12,6 +12,12 @@ COMPONENTS = (
 )
 
 
+def id_array(ids):
+    """Thousands of ids as one constant: the same list in a statement many times is
+    slow to parse."""
+    return SQL("%s::int[]", f"{{{','.join(map(str, ids))}}}")
+
+
 class DebtRecoveryReceivableSql(models.AbstractModel):
     """The one builder of receivable rows, shared by the model, the figures and
     the engine.
@@ -227,8 +233,8 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
             SQL("l.company_id IN %s", tuple(companies.ids) or (0,)),
         ]
         if partner_ids is not None:
-            ids = tuple(partner_ids) or (0,)
-            parts.append(SQL("p.commercial_partner_id IN %s", ids))
+            ids = id_array(partner_ids)
+            parts.append(SQL("p.commercial_partner_id = ANY(%s)", ids))
         if line_ids is not None:
-            parts.append(SQL("l.id IN %s", tuple(line_ids) or (0,)))
+            parts.append(SQL("l.id = ANY(%s)", id_array(line_ids)))
         return SQL("WHERE %s", SQL(" AND ").join(parts))

@@ -3,6 +3,8 @@ import hashlib
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .receivable_sql import id_array
+
 
 class DebtRecoveryRunCarry(models.AbstractModel):
     """Most cases have nothing due today: nobody paid, nothing fell due, no rule changed
@@ -108,9 +110,9 @@ class DebtRecoveryRunCarry(models.AbstractModel):
         return SQL(
             """SELECT u.case_id,
                       md5(string_agg(u.row, ';' ORDER BY u.part, u.row)) AS facts
-                 FROM (%s) u WHERE u.case_id IN %s GROUP BY u.case_id""",
+                 FROM (%s) u WHERE u.case_id = ANY(%s) GROUP BY u.case_id""",
             SQL(" UNION ALL ").join(parts),
-            tuple(cases.ids) or (0,),
+            id_array(cases.ids),
         )
 
     def _carry_columns(self):

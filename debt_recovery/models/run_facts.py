@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ..tools.ladder_facts import Claim, Facts, Line, Pending, Step, Stop
 from ..tools.money import to_decimal
+from .receivable_sql import id_array
 
 LIVE = ("planned", "approved", "queued", "unclear")
 
@@ -148,13 +149,13 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                  JOIN debt_recovery_channel ch ON ch.id = a.channel_id
                  LEFT JOIN debt_recovery_action_line x ON x.action_id = a.id
                  LEFT JOIN account_move_line l ON l.id = x.move_line_id
-                WHERE a.case_id IN %s AND s.event IS NULL AND a.direction = 'out'
+                WHERE a.case_id = ANY(%s) AND s.event IS NULL AND a.direction = 'out'
                   AND s.strategy_id IS NOT NULL
                   AND (a.state = 'done' OR (a.mode = 'task'
                        AND a.state IN ('planned', 'approved', 'queued')))
                 GROUP BY a.id, s.id, ch.id""",
             self._zone_name(),
-            tuple(cases.ids) or (0,),
+            id_array(cases.ids),
         )
 
     def _gather_last_messages(self, cases):
@@ -168,12 +169,12 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                       MAX((a.date_done AT TIME ZONE 'UTC' AT TIME ZONE %s)::date)
                  FROM debt_recovery_action a
                  JOIN debt_recovery_channel ch ON ch.id = a.channel_id
-                WHERE a.partner_id IN %s AND a.company_id = %s
+                WHERE a.partner_id = ANY(%s) AND a.company_id = %s
                   AND a.state = 'done' AND a.direction = 'out'
                   AND a.mode <> 'task' AND ch.is_message
                 GROUP BY a.partner_id""",
             self._zone_name(),
-            tuple(cases.partner_id.ids),
+            id_array(cases.partner_id.ids),
             self.company_id.id,
         )
 
@@ -209,10 +210,10 @@ class DebtRecoveryRunFacts(models.AbstractModel):
                       a.cycle
                  FROM debt_recovery_action a
                  JOIN debt_recovery_strategy_step s ON s.id = a.step_id
-                WHERE a.case_id IN %s AND s.event IS NULL
+                WHERE a.case_id = ANY(%s) AND s.event IS NULL
                   AND a.state NOT IN ('cancelled', 'refused')
                 ORDER BY a.case_id, a.step_id, a.cycle, a.channel_id, a.id DESC""",
-            tuple(cases.ids) or (0,),
+            id_array(cases.ids),
         )
 
     def _gather_stops(self, cases):

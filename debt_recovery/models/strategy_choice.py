@@ -42,7 +42,9 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
         if places is None:
             places = self._get_turnover_ranks(root, partners, rules)
         tags = self._debtor_tags(cases)
-        by_id = {rule.id: self.browse(rule.id) for rule in rules} | {None: self.browse()}
+        by_id = {rule.id: self.browse(rule.id) for rule in rules} | {
+            None: self.browse()
+        }
         chosen = {}
         for case in cases:
             partner_id = case.partner_id.id
@@ -57,9 +59,7 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
     @api.model
     def _debtor_tags(self, cases):
         """Seam: what the rules take for the customer's tags: ``{case id: tag ids}``."""
-        return {
-            case.id: frozenset(case.partner_id.category_id._ids) for case in cases
-        }
+        return {case.id: frozenset(case.partner_id.category_id._ids) for case in cases}
 
     @api.model
     def _debtor_fields(self):
