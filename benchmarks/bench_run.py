@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from .meter import Cost, best, measured
 
-BEFORE_SENDING = ("refresh", "open", "close", "decide")
+BEFORE_SENDING = ("judge", "refresh", "open", "close", "limitation", "decide")
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 

@@ -181,7 +181,7 @@ class DebtRecoveryActionClaim(models.AbstractModel):
         )
 
     def _claimed_item_ids(self):
-        """Journal items of the claims, without reading thousands of lines as records."""
+        """Journal items of the claims; thousands of lines are not read as records."""
         rows = self.env.execute_query(
             SQL(
                 """SELECT DISTINCT x.move_line_id FROM debt_recovery_action_line x

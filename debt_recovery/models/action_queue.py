@@ -144,12 +144,13 @@ class DebtRecoveryActionQueue(models.AbstractModel):
         left alone: the clerk who books the payment never waits for them.
         """
         partners = self.env["res.partner"].sudo().browse(partner_ids)
-        waiting = self.sudo().search(
+        waiting = self.sudo().search_fetch(
             [
                 ("partner_id", "in", partners.commercial_partner_id.ids),
                 ("state", "=", "queued"),
                 ("line_ids", "!=", False),
-            ]
+            ],
+            ["company_id"],
         )
         if not waiting:
             return waiting

@@ -33,14 +33,14 @@ class DebtRecoveryRunCarry(models.AbstractModel):
     def _decide_cases(self, cases):
         """All that is asked about these cases is asked of one look at the ledger."""
         run = self._scan_ledger(cases.partner_id.ids)
-        super(DebtRecoveryRunCarry, run)._decide_cases(cases.with_env(run.env))
+        return super(DebtRecoveryRunCarry, run)._decide_cases(cases.with_env(run.env))
 
     def _insert_decisions(self, vals_list):
         """Remember what the decisions that can stand for days rest on; who acted is
         decided anew anyhow."""
         standing = [vals["case_id"] for vals in vals_list if vals.get("until")]
         facts = self._find_facts(self.env["debt.recovery.case"].browse(standing))
-        super()._insert_decisions(
+        return super()._insert_decisions(
             [vals | {"facts": facts.get(vals["case_id"])} for vals in vals_list]
         )
 

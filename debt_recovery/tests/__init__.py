@@ -7,6 +7,7 @@ from . import test_creditor_report
 from . import test_placement
 from . import test_placement_money
 from . import test_receivable
+from . import test_receivable_scan
 from . import test_tie_out
 from . import test_case_lifecycle
 from . import test_run

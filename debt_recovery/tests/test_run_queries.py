@@ -34,6 +34,21 @@ class TestRunQueries(RecoveryRunCommon):
         many = self._deciding_queries(list(self._customers(12, "Many")))
         self.assertLessEqual(many, few + 2)
 
+    def _refreshing_queries(self, prefix, count):
+        list(self._customers(count, prefix))
+        run = self.env["debt.recovery.run"]._start(self.company)._in_company()
+        run._phase_refresh()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        run._phase_refresh()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def test_refreshing_costs_the_same_for_more_customers(self):
+        few = self._refreshing_queries("Few", 3)
+        self.assertLessEqual(self._refreshing_queries("Many", 12), few)
+
     def test_refreshing_figures_is_one_statement_for_all(self):
         cases = self.env["debt.recovery.case"].browse(self._customers(10, "Figures"))
         cases._refresh_figures()
