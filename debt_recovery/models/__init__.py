@@ -281,6 +281,7 @@ from . import handover_facts
 from . import handover_fix
 from . import handover_approval
 from . import handover
+
 # hooks on the ledger and the contacts
 from . import account_move_agreement
 from . import account_move_dispute
@@ -293,7 +294,6 @@ from . import account_partial_reconcile
 from . import account_payment
 from . import account_payment_term
 from . import payment_transaction
-# the story told by the demo data
 from . import demo_legal
 from . import demo_placement
 from . import demo
