@@ -1,5 +1,3 @@
-from . import reasons
-from . import reason_labels
 
 # settings and configuration
 from . import company_contact
@@ -236,7 +234,6 @@ from . import run_line
 from . import calendar_event
 from . import ir_ui_menu
 from . import bill_mixin
-from . import legal_event_kind
 from . import legal_stage
 from . import legal_case_agenda
 from . import legal_case_claim

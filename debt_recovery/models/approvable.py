@@ -116,6 +116,14 @@ class DebtRecoveryApprovable(models.AbstractModel):
                 )
             )
 
+    def action_open_approval(self):
+        """The request that waits for a decision."""
+        self.ensure_one()
+        approval = self._waiting_approvals()[:1].sudo(False)
+        if not approval:
+            raise UserError(self.env._("Nothing waits for a decision here."))
+        return approval._get_records_action()
+
     def _waiting_approvals(self):
         return (
             self.env["debt.recovery.approval"]

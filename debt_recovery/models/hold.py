@@ -152,6 +152,7 @@ class DebtRecoveryHold(models.Model):
         holds._check_rights(self._fields)
         holds._log_on_case(self.env._("Hold placed"))
         holds._refresh_amounts()
+        holds._tell_agencies()
         return holds
 
     def write(self, vals):
@@ -217,6 +218,13 @@ class DebtRecoveryHold(models.Model):
         self.env["debt.recovery.receivable"].invalidate_model()
         self.env["debt.recovery.case"]._mark_partners(self.partner_id.ids)
         self._stay_legal_cases()
+
+    def _tell_agencies(self):
+        """Whoever placed a claim decides what the agency does in an insolvency."""
+        for hold in self.filtered("type_id.stay_legal"):
+            self.env["debt.recovery.placement"].sudo().search(
+                [("state", "=", "placed"), ("partner_id", "=", hold.partner_id.id)]
+            )._tell_stay(hold)
 
     def _stay_legal_cases(self):
         """Court proceedings stand still from now on, or go on."""

@@ -197,6 +197,19 @@ class DebtRecoveryPlacementLife(models.AbstractModel):
             lambda hold: hold.type_id.code == HOLD_CODE and not hold.date_released
         )
 
+    def _tell_stay(self, hold):
+        """An insolvency or a moratorium: somebody tells the agency."""
+        for placement in self:
+            user = placement.user_id or placement.asked_by_id
+            placement.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=user.id,
+                summary=self.env._(
+                    "%(hold)s: recall it, or have the agency lodge the claim",
+                    hold=hold.type_id.name,
+                ),
+            )
+
     # ENDING
 
     def action_close(self):

@@ -105,6 +105,21 @@ class TestPlacement(PlacementCommon):
         for secret in ("Ill wife", self.debtor.email):
             self.assertNotIn(secret, html)
 
+    def test_insolvency_while_placed_asks_what_the_agency_does(self):
+        placement = self._placed()
+        self.record._place_hold("insolvency", "Administrator named")
+        task = placement.activity_ids
+        self.assertEqual(task.user_id, self.officer)
+        self.assertIn("lodge the claim", task.summary)
+
+    def test_who_decides_opens_the_request_from_the_placement(self):
+        placement = self._proposed()
+        with self._refused("Nothing waits"):
+            placement.action_open_approval()
+        placement.action_place()
+        action = self._as(self.manager, placement).action_open_approval()
+        self.assertEqual(action["res_id"], placement.sudo()._waiting_approvals().id)
+
     # REFUSED
 
     def test_two_placements_at_once(self):
