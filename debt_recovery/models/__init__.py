@@ -1,4 +1,3 @@
-
 # settings and configuration
 from . import company_contact
 from . import company_hardship
