@@ -73,6 +73,7 @@ from . import test_security_screens
 from . import test_run_carry
 from . import test_run_queries
 from . import test_demo
+from . import test_today_find
 from . import test_today_room
 from . import test_today_tours
 from . import test_confirmation

@@ -182,3 +182,17 @@ class TestContactRuleChecks(ContactGateCommon):
         with self.assertRaises(AccessError):
             rule.with_user(self.officer).hour_to = 24
         rule.with_user(self.manager).hour_to = 17
+
+    def test_rules_unread_for_a_year_become_a_task_of_the_manager(self):
+        self.company.recovery_escalate_user_id = self.manager
+        packs = self.env["debt.recovery.contact.pack"]
+        self.house.rule_ids.last_review = self.today
+        packs._cron_review()
+        self.assertFalse(self.house.activity_ids)
+        old = self.house.rule_ids[0]
+        old.last_review = self.today - timedelta(days=400)
+        packs._cron_review()
+        packs._cron_review()
+        task = self.house.activity_ids
+        self.assertEqual((len(task), task.user_id), (1, self.manager))
+        self.assertIn("Review 1 contact rules", task.summary)

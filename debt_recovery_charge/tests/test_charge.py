@@ -55,6 +55,13 @@ class TestCharge(ChargeCommon):
         hold._release("Over", MONDAY)
         self.assertEqual(self._count(1).amount, 20 + 2)
 
+    def test_C10_no_interest_for_the_sixty_days_of_a_breathing_space(self):
+        first, last = MONDAY + timedelta(days=1), MONDAY + timedelta(days=60)
+        self._hold("moratorium", self.case, date_from=first, date_to=last)
+        self.assertEqual(self._count(60).amount, 30)
+        self.assertEqual(self._count(61).amount, 31)
+        self.assertEqual(self._count(90).amount, 30 + 30)
+
     def test_a_disputed_part_bears_none_until_it_is_withdrawn(self):
         dispute = self.env["debt.recovery.dispute"].create(
             {
