@@ -99,6 +99,9 @@ class DebtRecoveryBulkMessageRows(models.AbstractModel):
         if not what or not channel:
             return self.env._("The strategy has no message ahead.")
         if case.company_currency_id.compare_amounts(case.amount_collectable, 0) <= 0:
+            verdict = self._verdict(case, channel, people, facts)
+            if verdict.status == "refused":
+                return self._refusal(case, verdict)
             return self.env._("Nothing is collectable now.")
         if not people:
             return self.env._("Nobody can be reached by %(by)s.", by=channel.name)
