@@ -40,7 +40,7 @@ class TestLegalMoney(LegalCommon):
         with self._refused("still open"):
             legal._close("paid")
         self._pay(self.old | self.young, 10000, group_payment=True)
-        self.env.flush_all()
+        self.env.cr.flush()
         self.assertEqual(self.record.state, "open", "it waits for the legal case")
         legal.invalidate_recordset()
         legal._close("paid")

@@ -108,6 +108,7 @@ class TestPlacementMoney(PlacementCommon):
     def test_run_closes_what_is_paid(self):
         placement = self._placed()
         self._pay(self.old | self.young, 10000, group_payment=True)
+        self.env.cr.flush()
         self._fresh(placement)
         run = (
             self.env["debt.recovery.run"]
