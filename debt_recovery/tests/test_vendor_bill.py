@@ -134,8 +134,10 @@ class TestCostBill(PlacementCommon):
         self.assertEqual(cost.amount, 0)
         bill.ref = "R-1"
         bill.action_post()
+        self.env.cr.flush()
         self.assertEqual(cost.amount, 300)
         bill.button_draft()
+        self.env.cr.flush()
         self.assertEqual(cost.amount, 0)
 
     def test_legal_liaison_asks_and_needs_a_payee(self):
