@@ -13,7 +13,9 @@ class DebtRecoveryRunLine(models.Model):
     _log_access = False  # the run says when and who; thousands of rows a day
     _rec_name = "reason"
 
-    run_id = fields.Many2one("debt.recovery.run", required=True, ondelete="cascade")
+    run_id = fields.Many2one(
+        "debt.recovery.run", required=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one("res.company")
     date = fields.Date(index=True)
     case_id = fields.Many2one("debt.recovery.case", ondelete="cascade", index=True)

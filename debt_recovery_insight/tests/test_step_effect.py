@@ -119,7 +119,7 @@ class TestStepEffect(StepCommon):
 
     def test_cost_of_the_channel(self):
         channel = self.env["debt.recovery.channel"]._by_code("letter")
-        channel.sudo().with_company(self.company).cost = 2
+        channel.sudo().cost_units = 2 / self.company.recovery_money_unit
         sent = self._step("demand", -20, channel="letter", state="planned")
         sent._set_done()
         refused = self._step("demand", -19, channel="letter", state="refused")

@@ -19,7 +19,7 @@ def nice_step(most: float) -> float:
     >>> nice_step(9_300), nice_step(41), nice_step(0)
     (2000.0, 10.0, 1.0)
     """
-    if most <= 0:
+    if most < 1e-9:  # less than any currency knows
         return 1.0
     raw = most / 5
     power = 10 ** floor(log10(raw))
