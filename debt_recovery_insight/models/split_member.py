@@ -147,50 +147,83 @@ class DebtRecoverySplitMember(models.Model):
 
         :param entries: ``[(case, day)]``, the first day of a customer counts
         """
-        known = set(test.member_ids.partner_id.ids)
-        vals_list = []
+        known = test.member_ids.partner_id
+        first = {}
         for case, day in sorted(entries, key=lambda entry: (entry[1], entry[0].id)):
-            partner = case.partner_id
-            if partner.id not in known:
-                known.add(partner.id)
-                vals_list.append(
-                    {
-                        "test_id": test.id,
-                        "partner_id": partner.id,
-                        "case_id": case.id,
-                        "variant": variant(test.salt, partner.id, test.percent_b),
-                        "date_entry": day,
-                        "exclusion": self._find_exclusion(test, case, day),
-                    }
-                )
-        return self.create(vals_list)
+            if case.partner_id not in known:
+                first.setdefault(case.partner_id, (case, day))
+        out = self._read_exclusions(test, list(first.values()))
+        return self.create(
+            [
+                {
+                    "test_id": test.id,
+                    "partner_id": partner.id,
+                    "case_id": case.id,
+                    "variant": variant(test.salt, partner.id, test.percent_b),
+                    "date_entry": day,
+                    "exclusion": out.get(case),
+                }
+                for partner, (case, day) in first.items()
+            ]
+        )
 
     @api.model
-    def _find_exclusion(self, test, case, day):
-        """Seam: why the variant could not act on this customer from the beginning."""
-        if test.kind == "strategy" and (
+    def _read_exclusions(self, test, entries):
+        """``{case: why the variant could not act on it from the beginning}``; holds
+        and agreements of all are read at once and judged for the day of each."""
+        partners = self.env["res.partner"].union(*(c.partner_id for c, _ in entries))
+        holds = self.env["debt.recovery.hold"].search(self._hold_domain(test, partners))
+        agreements = self.env["debt.recovery.agreement"].search(
+            self._agreement_domain(test, partners)
+        )
+        held = holds.grouped("partner_id")
+        agreed = agreements.grouped("partner_id")
+        found = {}
+        for case, day in entries:
+            partner = case.partner_id
+            if self._is_by_hand(test, case):
+                found[case] = "by_hand"
+            elif held.get(partner, holds.browse()).filtered_domain(
+                holds._valid_domain(day)
+            ):
+                found[case] = "hold"
+            elif agreed.get(partner, agreements.browse()).filtered_domain(
+                self._agreed_on_domain(day)
+            ):
+                found[case] = "agreement"
+        return found
+
+    @api.model
+    def _is_by_hand(self, test, case):
+        """Seam: somebody chose the strategy, so that chance did not."""
+        return test.kind == "strategy" and bool(
             case.strategy_manual
             or case.partner_id.with_company(test.company_id).recovery_strategy_id
-        ):
-            return "by_hand"
-        holds = self.env["debt.recovery.hold"]
-        held = [
-            ("partner_id", "=", case.partner_id.id),
+        )
+
+    @api.model
+    def _hold_domain(self, test, partners):
+        return [
+            ("partner_id", "in", partners.ids),
             ("company_id", "in", [test.company_id.id, False]),
             ("scope", "in", ("partner", "case")),
             ("type_id.stop_strategy", "in", ("automatic", "all")),
-            *holds._valid_domain(day),
         ]
-        if holds.search_count(held, limit=1):
-            return "hold"
-        agreed = [
-            ("case_id.partner_id", "=", case.partner_id.id),
+
+    @api.model
+    def _agreement_domain(self, test, partners):
+        return [
+            ("partner_id", "in", partners.ids),
             ("company_id", "=", test.company_id.id),
             ("state", "not in", ("draft", "to_approve", "cancelled", "replaced")),
+        ]
+
+    @api.model
+    def _agreed_on_domain(self, day):
+        """It ran on that day."""
+        return [
             ("date_signed", "<=", day),
             "|",
             ("date_verdict", "=", False),
             ("date_verdict", ">=", day),
         ]
-        agreements = self.env["debt.recovery.agreement"]
-        return "agreement" if agreements.search_count(agreed, limit=1) else False
