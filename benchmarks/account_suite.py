@@ -67,22 +67,31 @@ def _has_tests(node):
 
 
 class _Store:
-    """Results by side and class; another state of the addons is another file."""
+    """Results by side and class. Those with the addons are of one state of their code;
+    those without outlast it."""
 
     def __init__(self, forget):
-        code = paths.digest(sorted(paths.addon_hashes().items()))
-        self._path = paths.STATE / f"account-suite-{code}.json"
-        if forget:
-            self._path.unlink(missing_ok=True)
+        codes = {
+            "without": source.key(source.ensure()),
+            "with": paths.digest(sorted(paths.addon_hashes().items())),
+        }
+        self._paths = {
+            side: paths.STATE / f"account-suite-{side}-{code}.json"
+            for side, code in codes.items()
+        }
         self.results = {side: {} for side in SIDES}
-        if self._path.exists():
-            self.results = json.loads(self._path.read_text(encoding="utf-8"))
+        for side, path in self._paths.items():
+            if forget:
+                path.unlink(missing_ok=True)
+            if path.exists():
+                self.results[side] = json.loads(path.read_text(encoding="utf-8"))
 
     def keep(self, side, classes, failed, number):
         for name in classes:
             mine = sorted(test for test in failed if test.startswith(f"{name}."))
             self.results[side][name] = {"failed": mine, "of": number}
-        self._path.write_text(json.dumps(self.results, indent=1), encoding="utf-8")
+        text = json.dumps(self.results[side], indent=1)
+        self._paths[side].write_text(text, encoding="utf-8")
 
 
 def _run_side(side, classes, store, size):
