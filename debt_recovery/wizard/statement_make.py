@@ -157,6 +157,11 @@ class DebtRecoveryStatement(models.TransientModel):
             "context": {"create": False, "group_by": "state"},
         }
 
+    def _preview(self):
+        """``[{"case", "ok", "text"}]``: who would get it, and who would not and why."""
+        bulk = self.env["debt.recovery.bulk.message"]
+        return bulk._preview_rows("statement", self._find_cases())
+
     def _ask_first(self, cases):
         """The notice that somebody was asked; False where nobody need be."""
         bulk = self.env["debt.recovery.bulk.message"]

@@ -57,8 +57,11 @@ from . import report_day
 from . import report_yesterday
 from . import report_cash
 from . import report_kind
+from . import mail_mail
+from . import subscription_rhythm
 from . import subscription_send
 from . import subscription_shipped
+from . import subscription_statement
 from . import subscription
 from . import target
 from . import push_list
@@ -71,6 +74,7 @@ from . import split_result
 from . import split_test
 from . import split_member
 from . import strategy
+from . import strategy_live
 from . import strategy_step
 from . import digest
 from . import commentary

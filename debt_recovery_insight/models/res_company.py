@@ -58,9 +58,11 @@ class ResCompany(models.Model):
 
     def write(self, vals):
         """The manager, once named, gets the reports that waited for somebody."""
+        without = self.sudo().filtered(lambda row: not row.recovery_escalate_user_id)
         result = super().write(vals)
         if vals.get("recovery_escalate_user_id"):
-            self.env["debt.recovery.subscription"]._find_first_people(self)
+            rows = self.env["debt.recovery.subscription"]
+            rows._find_first_people(self, without)
         return result
 
     def _recovery_band_borders(self):

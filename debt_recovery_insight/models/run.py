@@ -15,6 +15,16 @@ class DebtRecoveryRun(models.Model):
     def _insight_phases(self):
         return ["behaviour", "risk", "split", "push", "snapshot"]
 
+    def _weekly_lists(self):
+        failed = [
+            ("company_id", "=", self.company_id.id),
+            ("is_on", "=", True),
+            ("problem", "!=", False),
+        ]
+        count = self.env["debt.recovery.subscription"].sudo().search_count(failed)
+        label = self.env._("Reports that were not sent")
+        return [*super()._weekly_lists(), (label, count, "debt-subscriptions")]
+
     def _phase_behaviour(self):
         self.env["debt.recovery.behaviour"]._refresh_company(self.company_id)
         return self._checkpoint()

@@ -78,7 +78,7 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
 
     def _is_wanted(self):
         """Somebody gets it, the company uses its subject, something is overdue."""
-        if self._lacks_recipients():
+        if self._lacks_recipients() or self._is_over(fields.Datetime.now()):
             return False
         if not self.report_id.active or not self.report_id._is_offered(self.company_id):
             return False
@@ -98,19 +98,32 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
         )
 
     def _note_outcome(self, problem):
+        self._note_problem(problem)
+        if not problem:
+            self.date_sent = fields.Datetime.now()
+
+    def _note_problem(self, problem, mail=None):
         """On the row, and as an activity of who can mend it."""
-        self.problem = problem and problem[:500]
+        self.write({"problem": problem and problem[:500], "failed_mail_id": mail})
         self.activity_unlink([WARNING])
         if problem:
-            user = self._responsible()
             self.activity_schedule(
                 WARNING,
                 summary=self.env._("Report not sent: %(name)s", name=self.display_name),
                 note=problem,
-                user_id=user.id,
+                user_id=self._responsible().id,
             )
-        else:
-            self.date_sent = fields.Datetime.now()
+
+    def _note_failed_mail(self, mail, reason):
+        """It was made and did not leave."""
+        self._note_problem(
+            self.env._(
+                "The e-mail to %(address)s did not leave: %(reason)s",
+                address=mail.email_to,
+                reason=reason or self.env._("the mail server gives no reason."),
+            ),
+            mail.id,
+        )
 
     def _responsible(self):
         """Who is asked to mend a subscription."""
@@ -122,7 +135,7 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
 
     def _send(self):
         """:return: a sentence on who did not get it, or False"""
-        if self.audience == "customers":
+        if self._is_statement():
             return self._send_statements()
         if self.format == "activity":
             return self._send_activities()
@@ -132,7 +145,9 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
                 mails.append(self._prepare_mail(user))
             except UserError as error:
                 problems.append(str(error))
-        self.env["mail.mail"].sudo().create([vals for vals in mails if vals])
+        self.env["mail.mail"].sudo().create(
+            [vals | {"recovery_subscription_id": self.id} for vals in mails if vals]
+        )
         return " ".join(dict.fromkeys(problems)) or False
 
     def _find_people(self):
@@ -146,18 +161,9 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
         else:
             found = cases.search(domain)._salespeople_by_case().values()
         users = self.env["res.users"].union(*found)
+        if self.audience == "officers":
+            users |= self.user_ids
         return users.filtered(lambda user: user.active and not user.share)
-
-    def _send_statements(self):
-        """Through the gate and into the log, like a statement sent by hand."""
-        wizard = self.env["debt.recovery.statement"].with_company(self.company_id)
-        vals = {
-            "partner_ids": [(6, 0, self.partner_ids.ids)],
-            "company_id": self.company_id.id,
-            "date_to": self.company_id._recovery_today(),
-        }
-        wizard.create(vals).action_send()
-        return False
 
     def _send_activities(self):
         for user in self._find_people():
@@ -232,7 +238,7 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
     def action_test(self):
         """Send it to me now, as I may see it; the rhythm goes on as before."""
         self.ensure_one()
-        if self.audience == "customers":
+        if self._is_statement():
             return self._test_statement()
         if self.format == "activity":
             raise UserError(
@@ -250,17 +256,6 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
         return self._notify(
             self.env._("On its way to %(address)s.", address=user.email)
         )
-
-    def _test_statement(self):
-        """Show the statement of the first customer; none leaves."""
-        if not self.partner_ids:
-            raise UserError(self.env._("Choose at least one customer."))
-        wizard = self.env["debt.recovery.statement"].with_company(self.company_id)
-        vals = {
-            "partner_ids": [(6, 0, self.partner_ids[:1].ids)],
-            "company_id": self.company_id.id,
-        }
-        return wizard.create(vals).action_pdf()
 
     def action_send_now(self):
         """Send it to everybody now; the rhythm goes on as before."""

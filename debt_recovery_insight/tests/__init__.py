@@ -26,6 +26,8 @@ from . import test_snapshot
 from . import test_split_test
 from . import test_step_effect
 from . import test_subscription
+from . import test_subscription_shipped
+from . import test_subscription_statement
 from . import test_target
 from . import test_tools_behaviour
 from . import test_tools_kpi

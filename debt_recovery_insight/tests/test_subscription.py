@@ -12,9 +12,8 @@ LOGGER = "odoo.addons.debt_recovery_insight.models.subscription_send"
 HOUR = timedelta(hours=1)
 
 
-@tagged("post_install", "-at_install", "debt_recovery")
-class TestSubscription(InsightCommon):
-    """Reports that leave by themselves: when, to whom, and what happens if not."""
+class SubscriptionCommon(InsightCommon):
+    """Two officers with a customer each; nothing shipped is on."""
 
     @classmethod
     def setUpClass(cls):
@@ -51,6 +50,11 @@ class TestSubscription(InsightCommon):
         mails = self.env["mail.mail"].sudo().search([]) - known
         # others tell people of their activities
         return mails.filtered(lambda mail: not mail.model)
+
+
+@tagged("post_install", "-at_install", "debt_recovery")
+class TestSubscription(SubscriptionCommon):
+    """Reports that leave by themselves: when, to whom, and what happens if not."""
 
     # RHYTHM
 
@@ -128,12 +132,14 @@ class TestSubscription(InsightCommon):
 
     def test_every_officer(self):
         with freeze_time(self.monday):
-            self._row(audience="officers", user_ids=False)
+            row = self._row(audience="officers")
+        self.assertIn(self.manager.name, row.to_text)
         mails = self._send_at(self.monday + 7 * HOUR)
-        self.assertEqual(
-            set(mails.mapped("email_to")),
-            {self.officer.email_formatted, self.other_officer.email_formatted},
-        )
+        bodies = {mail.email_to: mail.body_html for mail in mails}
+        people = self.officer | self.other_officer | self.manager
+        self.assertEqual(set(bodies), {user.email_formatted for user in people})
+        self.assertNotIn("4,000", bodies[self.officer.email_formatted])
+        self.assertIn("4,000", bodies[self.manager.email_formatted])
 
     def test_one_failure_stops_nobody(self):
         with freeze_time(self.monday):
@@ -162,6 +168,53 @@ class TestSubscription(InsightCommon):
         broken.action_send_now()
         self.assertFalse(broken.problem)
         self.assertFalse(broken.activity_ids)
+
+    def test_failure_in_the_mail_queue_is_shown_until_it_left(self):
+        with freeze_time(self.monday):
+            row = self._row()
+        mail = self._send_at(self.monday + 7 * HOUR)
+        self.assertFalse(row.problem)
+        self._leave(mail, "exception", "mail_smtp", "No route to host")
+        self.assertIn(self.manager.email_formatted, row.problem)
+        self.assertIn("No route to host", row.problem)
+        self.assertEqual(row.status_text, row.problem)
+        self.assertEqual(len(row.activity_ids), 1)
+        run = (
+            self.env["debt.recovery.run"]
+            .sudo()
+            .create({"company_id": self.company.id, "date": self._day(7)})
+        )
+        found = {path: count for _label, count, path in run._weekly_lists()}
+        self.assertEqual(found["debt-subscriptions"], 1)
+        other = mail.copy({"state": "outgoing"})
+        self._leave(other, "sent")
+        self.assertTrue(row.problem)
+        self._leave(mail, "sent")
+        self.assertFalse(row.problem)
+        self.assertFalse(row.activity_ids)
+
+    def _leave(self, mail, state, failure_type=None, reason=False):
+        """What the queue does with the mail."""
+        mail.auto_delete = False
+        mail.state = state
+        mail._postprocess_sent_message(
+            [], [], failure_reason=reason, failure_type=failure_type
+        )
+
+    def test_last_day(self):
+        with freeze_time(self.monday):
+            row = self._row(every="day", date_until=self._day(1))
+        self.assertEqual(len(self._send_at(self.monday + 7 * HOUR)), 1)
+        self.assertTrue(row.is_on)
+        self.assertEqual(len(self._send_at(self.monday + 31 * HOUR)), 1)
+        self.assertFalse(row.is_on)
+        self.assertFalse(row.date_next)
+        told = "".join(row.message_ids.mapped("body"))
+        self.assertIn("Switched itself off", told)
+        with freeze_time(self.monday + 48 * HOUR):
+            row.is_on = True  # whoever wants it now wants it for good
+        self.assertFalse(row.date_until)
+        self.assertTrue(row.date_next)
 
     def test_only_if_overdue(self):
         empty = self.env["res.company"].create({"name": "No Debtors Inc."})
@@ -193,28 +246,6 @@ class TestSubscription(InsightCommon):
         with freeze_time(self.monday):
             mail = self._row(lang="fr_FR")._prepare_mail(self.manager)
         self.assertRegex(mail["body_html"], "4.?000,00")
-
-    # STATEMENTS
-
-    def test_statement(self):
-        statement = self.env.ref("debt_recovery_insight.report_kind_statement")
-        with freeze_time(self.monday):
-            self._row(
-                report_id=statement.id,
-                audience="customers",
-                partner_ids=self.debtor.ids,
-                user_ids=False,
-            )
-        self._send_at(self.monday + 7 * HOUR)
-        action = self.env["debt.recovery.action"].search(
-            [("partner_id", "=", self.debtor.id), ("statement_options", "!=", False)]
-        )
-        self.assertEqual(len(action), 1)
-        self.assertTrue(action.claims_nothing)
-
-    def test_statements_and_reports_do_not_mix(self):
-        with self._refused("their statement and nothing else", ValidationError):
-            self._row(audience="customers", partner_ids=self.debtor.ids)
 
     # PEOPLE
 
@@ -261,19 +292,3 @@ class TestSubscription(InsightCommon):
     def test_test_of_an_activity(self):
         with self._refused("needs no test", UserError):
             self._row(format="activity").action_test()
-
-    # SHIPPED
-
-    def test_shipped(self):
-        company = self.env["res.company"].create({"name": "New Inc."})
-        rows = self.rows.search([("company_id", "=", company.id)])
-        found = {row.code: row for row in rows}
-        self.assertLessEqual({"week_manager", "statement", "year_rules"}, found.keys())
-        week = found["week_manager"]
-        self.assertTrue(week.is_on)
-        self.assertTrue(week.only_overdue)
-        self.assertIn("choose who gets it", week.status_text)
-        self.assertFalse(found["statement"].is_on)
-        company.recovery_escalate_user_id = self.manager
-        self.assertEqual(week.user_ids, self.manager)
-        self.assertIn("Leaves", week.status_text)
