@@ -30,6 +30,7 @@
         "views/subscription_views.xml",
         "views/behaviour_views.xml",
         "views/expected_cash_views.xml",
+        "views/movement_views.xml",
         "views/snapshot_views.xml",
         "views/kpi_views.xml",
         "views/risk_views.xml",

@@ -7,11 +7,13 @@ from . import snapshot_check
 from . import snapshot
 from . import kpi_facts
 from . import kpi_flow
+from . import movement
 from . import kpi_ledger
 from . import kpi_contact
 from . import kpi_work
 from . import kpi_cash
 from . import kpi_law
+from . import kpi_parts
 from . import kpi_rows
 from . import kpi_reader
 from . import kpi

@@ -3,7 +3,6 @@ from dataclasses import replace
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from .dashboard_work import CASH_WEEKS
 
@@ -24,8 +23,12 @@ FIGURES = {
     "accuracy": "record_accuracy",
 }
 
-#: Terms of the bridge, and the column of the matches each is the sum of.
-MOVED = {"cash": "cash", "credit": "credit", "write_off": "own"}
+#: Terms of the bridge, and the amount of the movements each is the sum of.
+MOVED = {
+    "cash": "amount_cash",
+    "credit": "amount_credit",
+    "write_off": "amount_given_up",
+}
 
 
 class DebtRecoveryDashboardRows(models.AbstractModel):
@@ -114,24 +117,10 @@ class DebtRecoveryDashboardRows(models.AbstractModel):
 
     @api.model
     def _rows_position(self, span, day, buckets=(), narrow=Domain.TRUE):
-        """Live items today, frozen rows of a month-end, ledger items otherwise; who may
-        not read snapshots sees the ledger items."""
+        """What was open at the end of a day."""
+        of_day = span if day == span.date_to else replace(span, date_to=day, known={})
         reader = self.env["debt.recovery.kpi.reader"]
-        domain = Domain(narrow) & reader._rows_partners(span)
-        if buckets:
-            domain &= Domain("bucket", "in", buckets)
-        views = [(False, "list"), (False, "pivot"), (False, "graph")]
-        if day >= span.today:
-            root = Domain("root_company_id", "=", span.company.id)
-            name = f"{APP}_receivable_action"
-            return self._rows_action(name, root & domain, views=views)
-        check = reader._kpi_check(span, day)
-        if not check or not self.env["debt.recovery.snapshot"].has_access("read"):
-            return reader._open_lines_action(replace(span, date_to=day, known={}))
-        of_check = Domain("check_id", "=", check.id)
-        return self._rows_action(
-            f"{HERE}_snapshot_action", of_check & domain, views=views
-        )
+        return reader._position_rows(of_day, buckets, narrow)
 
     @api.model
     def _rows_of_ageing(self, span, key):
@@ -144,15 +133,14 @@ class DebtRecoveryDashboardRows(models.AbstractModel):
     def _rows_of_bridge(self, span, code):
         if code in MOVED:
             reader = self.env["debt.recovery.kpi.reader"]
-            condition = SQL("f.day > f.due AND f.%s > 0", SQL.identifier(MOVED[code]))
-            return reader._money_action(span, condition)
+            narrow = [("is_late", "=", True), (MOVED[code], "!=", 0)]
+            return reader._money_action(span, narrow)
         late = ("1", "2", "3", "4")
         if code == "opening":
             return self._rows_position(span, span.begin, late)
-        narrow = Domain.TRUE
-        if code == "newly" and self._is_now(span):
-            narrow = Domain("date_due", ">=", span.begin)
-        return self._rows_position(span, span.date_to, late, narrow)
+        if code == "newly":
+            return self.env["debt.recovery.kpi.reader"]._newly_action(span)
+        return self._rows_position(span, span.date_to, late)
 
     # CASH, CASES, AGREEMENTS
 

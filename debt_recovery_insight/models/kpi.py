@@ -48,22 +48,41 @@ class DebtRecoveryKpi(models.Model):
     )
     value_text = fields.Char("Now", compute="_compute_value_text")
     note_text = fields.Text("Remark", compute="_compute_value_text")
+    parts_html = fields.Html("Made Of", compute="_compute_value_text", sanitize=False)
 
     _code_unique = models.Constraint(
         "UNIQUE (code)", "There is already a key figure with this code."
     )
 
     @api.depends("code", "period_days")
-    @api.depends_context("recovery_today", "company", "lang")
+    @api.depends_context("recovery_today", "company", "lang", "uid")
     def _compute_value_text(self):
         company = self.env.company.root_id
         today = company._recovery_today()
         for days, kpis in self.grouped("period_days").items():
             first = fields.Date.subtract(today, days=max(days, 1) - 1)
-            answers = company._recovery_kpis(kpis.mapped("code"), first, today)
+            answers = company._recovery_kpis(
+                kpis.mapped("code"), first, today, self._reader_filters()
+            )
             for kpi, answer in zip(kpis, answers, strict=True):
-                kpi.value_text = answer["text"]
-                kpi.note_text = " ".join(answer["reasons"])
+                kpi._set_answer(answer, company)
+
+    def _set_answer(self, answer, company):
+        reader = self.env["debt.recovery.kpi.reader"]
+        self.update(
+            {
+                "value_text": answer["text"],
+                "note_text": " ".join(answer["reasons"]),
+                "parts_html": reader._parts_table(self.code, answer["parts"], company),
+            }
+        )
+
+    @api.model
+    def _reader_filters(self):
+        """Officers see their own figures here, as on the dashboard."""
+        if self.env["debt.recovery.dashboard"]._sees_all():
+            return None
+        return {"user_ids": self.env.user.ids}
 
     def action_open_rows(self):
         """The rows behind the figure of the usual period."""
@@ -71,7 +90,8 @@ class DebtRecoveryKpi(models.Model):
         company = self.env.company.root_id
         today = company._recovery_today()
         first = fields.Date.subtract(today, days=max(self.period_days, 1) - 1)
-        answer = company._recovery_kpi(self.code, first, today)
+        filters = self._reader_filters()
+        answer = company._recovery_kpi(self.code, first, today, filters)
         if not answer["action"]:
             raise UserError(
                 self.env._(

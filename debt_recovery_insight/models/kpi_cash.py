@@ -30,10 +30,11 @@ class DebtRecoveryKpiCash(models.AbstractModel):
         return recovery.cash_hit(row["received"], row["expected"])
 
     def _hit_items_sql(self, span):
-        """(amount, received) of the items on which money was expected in the period."""
+        """(amount, received, id) of the items on which money was expected."""
         period = SQL("p.max_date BETWEEN %s AND %s", span.date_from, span.date_to)
         return SQL(
-            """SELECT o.residual::numeric AS amount, COALESCE(c.cash, 0) AS received
+            """SELECT o.residual::numeric AS amount, COALESCE(c.cash, 0) AS received,
+                      o.id
                  FROM (%(open)s) o
                  LEFT JOIN debt_recovery_behaviour b
                    ON b.partner_id = o.partner_id AND b.company_id = %(company)s
@@ -87,13 +88,28 @@ class DebtRecoveryKpiCash(models.AbstractModel):
             span.begin,
         )
 
+    def _hit_agreed_items_sql(self, span):
+        """Items covered by the agreements whose instalments were due in the period."""
+        return SQL(
+            """SELECT x.move_line_id AS id FROM debt_recovery_agreement_line x
+                 JOIN debt_recovery_agreement g ON g.id = x.agreement_id
+                WHERE g.company_id = %s AND %s AND %s AND EXISTS (
+                    SELECT 1 FROM debt_recovery_instalment i
+                     WHERE i.agreement_id = g.id AND i.date_due BETWEEN %s AND %s)""",
+            span.company.id,
+            self._hit_running(span),
+            self._kpi_partners(span, SQL("g.partner_id")),
+            span.date_from,
+            span.date_to,
+        )
+
     def _hit_instalments_sql(self, span):
         """Instalments due in the period, at the rate of the items they cover."""
         return SQL(
             """SELECT i.amount * COALESCE(rate.value, 1),
                       CASE WHEN COALESCE(i.date_paid, i.date_due) <= %(last)s
                            THEN COALESCE(i.amount_paid, 0) ELSE 0 END
-                      * COALESCE(rate.value, 1)
+                      * COALESCE(rate.value, 1), NULL::int
                  FROM debt_recovery_instalment i
                  JOIN debt_recovery_agreement g ON g.id = i.agreement_id
                  LEFT JOIN LATERAL (%(rate)s) rate ON TRUE

@@ -4,8 +4,12 @@ import pytz
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..tools.kpi import work
+
+#: Reasons of the contact rules that are about the hour or the day.
+HOURS = ("rule_window", "rule_debtor_window")
 
 
 class DebtRecoveryKpiContact(models.AbstractModel):
@@ -68,8 +72,12 @@ class DebtRecoveryKpiContact(models.AbstractModel):
             counts["answered"] += count if answered else 0
             promised = outcome.is_rpc and outcome.promise_source
             counts["promises"] += count if promised else 0
-            name = f"attempts_{channel.code}"
-            counts[name] = counts.get(name, 0) + count
+            for kind, number in (
+                ("attempts", count),
+                ("right_party", count if outcome.is_rpc else 0),
+            ):
+                name = f"{kind}_{channel.code}"
+                counts[name] = counts.get(name, 0) + number
         return counts
 
     def _kpi_rpc_rate(self, span):
@@ -105,8 +113,52 @@ class DebtRecoveryKpiContact(models.AbstractModel):
             Domain("direction", "=", "out"),
             self._kpi_moments(span, "date_done"),
         )
-        return work.compliance(
-            actions.search_count(self._refused_domain(span)),
-            actions.search_count(done),
-            actions.search_count(done & Domain("verdict", "!=", False)),
+        row = self._kpi_rows(
+            SQL(
+                """SELECT COUNT(*) AS done,
+                          COUNT(*) FILTER (WHERE a.override_reason > '') AS overridden,
+                          COUNT(*) FILTER (WHERE %(broken)s) AS breaches,
+                          COUNT(*) FILTER (WHERE %(broken)s AND %(hours)s) AS outside
+                     FROM debt_recovery_action a WHERE a.id IN %(done)s""",
+                broken=SQL(
+                    """a.verdict IN ('delayed', 'refused')
+                       AND COALESCE(a.override_reason, '') = ''"""
+                ),
+                hours=SQL(
+                    """EXISTS (SELECT 1 FROM jsonb_array_elements(
+                           a.verdict_facts -> 'reasons') w
+                         WHERE w ->> 'code' IN %s)""",
+                    HOURS,
+                ),
+                done=actions._search(done).subselect(),
+            )
+        )[0]
+        refused = actions.search_count(self._refused_domain(span))
+        return work.compliance(refused, **row, no_notice=self._count_no_notice(span))
+
+    def _count_no_notice(self, span):
+        """Legal cases in court or with counsel whose debtor never got the notice that a
+        rule the company follows asks for; None where no rule asks."""
+        rules = span.company._recovery_contact_rules().filtered(
+            lambda rule: rule.rule_type == "notice_gate" and rule.gates == "legal"
         )
+        if not rules:
+            return None
+        legal = self.env["debt.recovery.legal.case"].sudo()
+        return legal.search_count(
+            self._kpi_domain(
+                span,
+                Domain("date_filed", "!=", False),
+                Domain("is_open", "=", True),
+                Domain.OR(map(self._no_notice_domain, rules)),
+            )
+        )
+
+    def _no_notice_domain(self, rule):
+        """Seam: legal cases the rule is about, as far as its countries say, without its
+        notice in the log."""
+        sent = [("step_id", "=", rule.notice_step_id.id), ("state", "=", "done")]
+        domain = Domain("case_id.action_ids", "not any", sent)
+        if rule.country_ids:
+            domain &= Domain("partner_id.country_id", "in", rule.country_ids.ids)
+        return domain

@@ -207,9 +207,7 @@ class DebtRecoveryKpiFacts(models.AbstractModel):
 
     def _read_roll(self, span):
         """Items one month before the end and what became of them, by buckets."""
-        before = span.date_to - relativedelta(months=1)
-        if (span.date_to + relativedelta(days=1)).day == 1:
-            before = span.date_to.replace(day=1) - relativedelta(days=1)
+        before = self._roll_begin(span)
         rows = self._kpi_rows(
             SQL(
                 """SELECT %s AS old, CASE WHEN n.id IS NOT NULL THEN %s END AS new,
@@ -225,13 +223,23 @@ class DebtRecoveryKpiFacts(models.AbstractModel):
         names = ("old", "new", "before", "after", "count")
         return [tuple(row[name] for name in names) for row in rows]
 
+    @api.model
+    def _roll_begin(self, span):
+        """One month before the last day; month-ends follow month-ends."""
+        if (span.date_to + relativedelta(days=1)).day == 1:
+            return span.date_to.replace(day=1) - relativedelta(days=1)
+        return span.date_to - relativedelta(months=1)
+
     def _read_open_ages(self, span):
-        """(month of issue, age, open amount) of the items open at the end, by day."""
+        """(month of issue, age, open amount) of the invoices open at the end, by day;
+        opening entries and returned money have no month of sale."""
         rows = self._kpi_rows(
             SQL(
                 """SELECT to_char(o.invoice_date, 'YYYY-MM') AS month,
                           %s::date - o.invoice_date AS age, SUM(o.residual) AS amount
-                     FROM (%s) o GROUP BY 1, 2""",
+                     FROM (%s) o JOIN account_move b ON b.id = o.move_id
+                      AND b.move_type IN ('out_invoice', 'out_receipt')
+                    GROUP BY 1, 2""",
                 span.date_to,
                 self._kpi_open_sql(span, span.date_to),
             )

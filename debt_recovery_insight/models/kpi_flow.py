@@ -23,14 +23,15 @@ class DebtRecoveryKpiFlow(models.AbstractModel):
     @api.model
     def _kpi_matched_sql(self, span, conditions):
         """One row per match of an item: (id, due, issued, day, amount, cash, credit,
-        own); ``own`` is what we gave up ourselves, beside money or as a whole. What is
-        undone by its own reversal never moved. OFFSET 0 keeps the planner from asking
-        for the kind once per column."""
+        own, match, partner_id, move_id, counterpart_id); ``own`` is what we gave up
+        ourselves, beside money or as a whole. What is undone by its own reversal never
+        moved. OFFSET 0 keeps the planner from asking for the kind once per column."""
         agreements = self.env["debt.recovery.agreement"]
         never_owed = agreements._facts_never_owed_conditions() or [SQL("FALSE")]
         written_off = agreements._facts_write_off_conditions() or [SQL("FALSE")]
         return SQL(
-            """SELECT x.id, x.due, x.issued, x.day, x.amount,
+            """SELECT x.id, x.due, x.issued, x.day, x.amount, x.match, x.partner_id,
+                      x.move_id, x.counterpart_id,
                       CASE WHEN x.kind = 'cash' THEN x.amount * (1 - x.share)
                            ELSE 0 END AS cash,
                       CASE WHEN x.kind = 'credit' AND NOT x.lost THEN x.amount
@@ -40,6 +41,8 @@ class DebtRecoveryKpiFlow(models.AbstractModel):
                            ELSE 0 END AS own
                  FROM (SELECT l.id, %(due)s AS due, l.date AS issued,
                               p.max_date AS day, p.amount, %(kind)s AS kind,
+                              p.id AS match, a.commercial_partner_id AS partner_id,
+                              l.move_id, c.move_id AS counterpart_id,
                               COALESCE(own.share, 0) AS share, %(lost)s AS lost
                          FROM account_partial_reconcile p
                          JOIN account_move_line l ON l.id = p.debit_move_id
@@ -134,30 +137,37 @@ class DebtRecoveryKpiFlow(models.AbstractModel):
             SQL(
                 """SELECT COUNT(*) AS count, COALESCE(SUM(q.days), 0) AS total,
                           COALESCE(SUM(q.days * q.balance), 0) AS weighted,
-                          COALESCE(SUM(q.balance), 0) AS amount
-                     FROM (SELECT l.balance, paid.day, paid.day - %(due)s AS days
-                             FROM account_move_line l
-                             JOIN account_move b ON b.id = l.move_id
-                              AND b.move_type IN ('out_invoice', 'out_receipt')
-                             JOIN res_partner a ON a.id = l.partner_id
-                             JOIN (%(paid)s) paid ON paid.id = l.id
-                            WHERE %(lines)s AND l.reconciled AND l.balance > 0
-                              AND paid.day BETWEEN %(from)s AND %(to)s) q""",
-                **{"from": span.date_from, "to": span.date_to},
-                due=self._kpi_due(),
-                paid=self.env["debt.recovery.behaviour"]._behaviour_paid_sql(
-                    span.company
-                ),
-                lines=SQL(" AND ").join(self._kpi_line_conditions(span)),
+                          COALESCE(SUM(q.balance), 0) AS amount FROM (%s) q""",
+                self._paid_days_sql(span),
             )
         )[0]
 
     @api.model
-    def _kpi_invoices_sql(self, span, condition, until):
-        """Items of invoices with what was matched until so many days after the due
-        date: (balance, due, matched)."""
+    def _paid_days_sql(self, span):
+        """(id, balance, days) of the invoices paid in full in the period."""
         return SQL(
-            """SELECT l.balance, %(due)s AS due, COALESCE(x.amount, 0) AS matched
+            """SELECT l.id, l.balance,
+                      GREATEST(paid.day - %(due)s, %(least)s) AS days
+                 FROM account_move_line l
+                 JOIN account_move b ON b.id = l.move_id
+                  AND b.move_type IN ('out_invoice', 'out_receipt')
+                 JOIN res_partner a ON a.id = l.partner_id
+                 JOIN (%(paid)s) paid ON paid.id = l.id
+                WHERE %(lines)s AND l.reconciled AND l.balance > 0
+                  AND paid.day BETWEEN %(from)s AND %(to)s""",
+            **{"from": span.date_from, "to": span.date_to},
+            due=self._kpi_due(),
+            least=SQL("0") if span.company.recovery_early_zero else SQL("NULL"),
+            paid=self.env["debt.recovery.behaviour"]._behaviour_paid_sql(span.company),
+            lines=SQL(" AND ").join(self._kpi_line_conditions(span)),
+        )
+
+    @api.model
+    def _kpi_invoices_sql(self, span, condition, until, start=None):
+        """Items of invoices with what was matched until so many days after the due
+        date, or another start: (id, balance, due, matched)."""
+        return SQL(
+            """SELECT l.id, l.balance, %(due)s AS due, COALESCE(x.amount, 0) AS matched
                  FROM account_move_line l
                  JOIN account_move b ON b.id = l.move_id
                   AND b.move_type IN ('out_invoice', 'out_receipt')
@@ -169,14 +179,13 @@ class DebtRecoveryKpiFlow(models.AbstractModel):
                       WHERE p.debit_move_id = l.id
                         AND p.max_date <= %(due)s + %(until)s) x ON TRUE
                 WHERE %(lines)s AND l.balance > 0 AND %(condition)s""",
-            due=self._kpi_due(),
+            due=start or self._kpi_due(),
             until=until,
             lines=SQL(" AND ").join(self._kpi_line_conditions(span)),
             condition=condition,
         )
 
     def _read_at_risk(self, span):
-        issued = SQL("l.date BETWEEN %s AND %s", span.date_from, span.date_to)
         return self._kpi_rows(
             SQL(
                 """SELECT COALESCE(SUM(q.balance - q.matched) FILTER (%(judged)s), 0)
@@ -188,9 +197,17 @@ class DebtRecoveryKpiFlow(models.AbstractModel):
                 judged=SQL("WHERE q.due + %s < %s", RISK_DAYS, span.today),
                 days=RISK_DAYS,
                 today=span.today,
-                rows=self._kpi_invoices_sql(span, issued, RISK_DAYS),
+                rows=self._risk_invoices_sql(span),
             )
         )[0]
+
+    @api.model
+    def _risk_invoices_sql(self, span):
+        """The invoices issued in the period, 90 days after their due date or, if the
+        company says so, after their issue."""
+        issued = SQL("l.date BETWEEN %s AND %s", span.date_from, span.date_to)
+        start = SQL("l.date") if span.company.recovery_risk_issued else None
+        return self._kpi_invoices_sql(span, issued, RISK_DAYS, start)
 
     def _read_cohort(self, span):
         """(placed, {days: money within, None while not over}) of what became overdue

@@ -1,3 +1,5 @@
+from datetime import date
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import models
@@ -37,7 +39,8 @@ class DebtRecoveryKpiLedger(models.AbstractModel):
         return dso.countback(self._kpi_end(span).net, self._kpi_months(span))
 
     def _kpi_dso_invoice(self, span):
-        sales = {month.label: month.sales for month in self._kpi_months(span)}
+        rows = self._read_sales(span, date.min, span.date_to)
+        sales = {f"{row['month']:%Y-%m}": row["amount"] for row in rows}
         return dso.per_invoice(self._read_open_ages(span), sales)
 
     # AGE

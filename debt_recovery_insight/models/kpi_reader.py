@@ -57,6 +57,7 @@ class DebtRecoveryKpiReader(models.AbstractModel):
         "debt.recovery.kpi.cash.mixin",
         "debt.recovery.kpi.work.mixin",
         "debt.recovery.kpi.law.mixin",
+        "debt.recovery.kpi.parts.mixin",
         "debt.recovery.kpi.rows.mixin",
     ]
 
@@ -142,17 +143,21 @@ class DebtRecoveryKpiReader(models.AbstractModel):
     @api.model
     def _value_text(self, kpi, value, company):
         """“43.2 days”, “71.0 %”, an amount, or a dash."""
+        return self._unit_text(kpi.unit, value, company)
+
+    @api.model
+    def _unit_text(self, unit, value, company):
         if value is None:
             return "–"
         value = float(value)
-        if kpi.unit == "amount":
+        if unit == "amount":
             return company.currency_id.format(value)
-        if kpi.unit == "count":
+        if unit == "count":
             return formatLang(self.env, value, digits=0)
-        number = formatLang(self.env, value, digits=2 if kpi.unit == "rate" else 1)
-        if kpi.unit == "days":
+        number = formatLang(self.env, value, digits=2 if unit == "rate" else 1)
+        if unit == "days":
             return self.env._("%(number)s days", number=number)
-        return f"{number} %" if kpi.unit == "percent" else number
+        return f"{number} %" if unit == "percent" else number
 
     @api.model
     def _sentence(self, note, company):

@@ -2,11 +2,12 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .kpi_flow import RISK_DAYS
+
 #: Figures made of what is open at the end of the period.
 POSITION = (
     "dso_balance",
     "dso_countback",
-    "dso_invoice",
     "dso_best",
     "delinquent_days",
     "weighted_days",
@@ -15,26 +16,25 @@ POSITION = (
     "cei_monthly",
     "current_share",
     "ageing",
-    "roll_forward",
     "dispute_rate",
 )
-#: Figures made of money on overdue items.
-MONEY = (
-    "recovered",
-    "recovery_rate",
-    "recovery_cohort",
-    "overdue_reduction",
-    "collection_efficiency",
-    "cost_to_collect",
-    "days_late_paid",
-)
-#: Narrower rows of a position.
+LATE = ("1", "2", "3", "4")
+#: Ageing buckets a position is narrowed to; the others are net of credits.
 BUCKETS = {
-    "ageing": [("bucket", "=", "4")],
-    "current_share": [("bucket", "=", "0")],
-    "weighted_days": [("bucket", "in", ("1", "2", "3", "4"))],
-    "days_overdue_open": [("bucket", "in", ("1", "2", "3", "4"))],
-    "dispute_rate": [("amount_disputed", ">", 0)],
+    "ageing": ("4",),
+    "current_share": ("0",),
+    "dso_best": ("0",),
+    "delinquent_days": LATE,
+    "weighted_days": LATE,
+    "days_overdue_open": LATE,
+}
+#: Figures made of movements; the rows are those the figure adds up.
+MONEY = {
+    "recovered": [("is_late", "=", True), ("amount_cash", "!=", 0)],
+    "recovery_rate": [("is_late", "=", True), ("amount_cash", "!=", 0)],
+    "cost_to_collect": [("is_late", "=", True), ("amount_cash", "!=", 0)],
+    "overdue_reduction": [("is_late", "=", True)],
+    "bad_debt": [("amount_given_up", "!=", 0)],
 }
 
 
@@ -49,13 +49,9 @@ class DebtRecoveryKpiRows(models.AbstractModel):
         if kpi.code in POSITION:
             action = self._position_action(kpi, span)
         elif kpi.code in MONEY:
-            action = self._money_action(span, SQL("f.day > f.due"))
-        elif kpi.code == "bad_debt":
-            action = self._money_action(span, SQL("f.own > 0"))
-        elif kpi.code == "recovered_after":
-            action = self._after_action(span)
-        elif kpi.code == "at_risk":
-            action = self._issued_action(span)
+            action = self._money_action(span, MONEY[kpi.code])
+        elif opener := getattr(self, f"_rows_of_{kpi.code}", None):
+            action = opener(span)
         else:
             action = self._work_action(kpi.code, span)
         return action and action | {"name": kpi.name, "target": "current"}
@@ -73,21 +69,39 @@ class DebtRecoveryKpiRows(models.AbstractModel):
 
     def _position_action(self, kpi, span):
         """Live items today, frozen rows of a month-end; a day between has neither."""
-        narrow = Domain(BUCKETS.get(kpi.code, []))
+        disputed = kpi.code == "dispute_rate"
+        narrow = Domain("amount_disputed", ">", 0) if disputed else Domain.TRUE
+        return self._position_rows(span, BUCKETS.get(kpi.code, ()), narrow)
+
+    def _position_rows(self, span, buckets=(), narrow=Domain.TRUE):
+        """What is open at the end of the period, in the buckets asked for; who may not
+        read frozen rows sees the items themselves."""
+        domain = Domain(narrow) & self._rows_partners(span)
+        if buckets:
+            domain &= Domain("bucket", "in", buckets)
+        views = [(False, "list"), (False, "pivot"), (False, "graph")]
         if span.date_to >= span.today:
-            domain = Domain("root_company_id", "=", span.company.id)
-            return self._rows_action(
-                "debt_recovery.debt_recovery_receivable_action",
-                domain & narrow & self._rows_partners(span),
-                views=[(False, "list"), (False, "pivot"), (False, "graph")],
-            )
+            domain &= self._chased_domain(span)
+            if buckets:
+                domain &= Domain("is_credit", "=", False)
+            name = "debt_recovery.debt_recovery_receivable_action"
+            return self._rows_action(name, domain, views=views)
         check = self._kpi_check(span, span.date_to)
-        if not check:
-            return self._open_lines_action(span)
-        return self._rows_action(
-            "debt_recovery_insight.debt_recovery_snapshot_action",
-            Domain("check_id", "=", check.id) & narrow & self._rows_partners(span),
-            views=[(False, "list"), (False, "pivot"), (False, "graph")],
+        if not check or not self.env["debt.recovery.snapshot"].has_access("read"):
+            return self._open_lines_action(span, span.date_to, buckets)
+        name = "debt_recovery_insight.debt_recovery_snapshot_action"
+        domain &= Domain("check_id", "=", check.id) & Domain("bucket", "!=", "other")
+        return self._rows_action(name, domain, views=views)
+
+    def _chased_domain(self, span):
+        """The items the figures count: what nobody is asked for stands apart."""
+        own = span.company._recovery_own_partners()
+        return Domain(
+            [
+                ("root_company_id", "=", span.company.id),
+                ("partner_id", "not in", own),
+                ("amount_excluded", "=", 0),
+            ]
         )
 
     def _rows_partners(self, span):
@@ -95,20 +109,98 @@ class DebtRecoveryKpiRows(models.AbstractModel):
             return Domain.TRUE
         return Domain("partner_id", "in", span.partner_ids)
 
-    def _open_lines_action(self, span):
-        query = SQL("SELECT o.id FROM (%s) o", self._kpi_open_sql(span, span.date_to))
-        return self._lines_action(query)
-
-    def _money_action(self, span, condition):
-        """Items matched in the period: overdue when they were paid, credited or given
-        up, or narrower."""
-        period = SQL("p.max_date BETWEEN %s AND %s", span.date_from, span.date_to)
+    def _open_lines_action(self, span, day, buckets=()):
+        """Journal items that were open on a day."""
+        bucket = SQL("%s IN %s", self._kpi_bucket("o"), tuple(buckets) or (0,))
         query = SQL(
-            "SELECT DISTINCT f.id FROM (%s) f WHERE %s",
-            self._kpi_matched_sql(span, period),
-            condition,
+            "SELECT o.id FROM (%s) o WHERE %s",
+            self._kpi_open_sql(span, day),
+            bucket if buckets else SQL("TRUE"),
         )
         return self._lines_action(query)
+
+    def _money_action(self, span, domain, first=None, last=None):
+        """The movements of the period, or of other days."""
+        return self._rows_action(
+            "debt_recovery_insight.debt_recovery_movement_action",
+            Domain("company_id", "=", span.company.id)
+            & Domain(domain)
+            & self._rows_partners(span),
+            views=[(False, "list"), (False, "pivot"), (False, "graph")],
+            context={
+                "recovery_period": [
+                    str(first or span.date_from),
+                    str(last or span.date_to),
+                ]
+            },
+        )
+
+    def _rows_of_dso_invoice(self, span):
+        """Open invoices: other items have no month of sale."""
+        if span.date_to < span.today:
+            return self._open_lines_action(span, span.date_to)
+        invoices = Domain("move_type", "in", ("out_invoice", "out_receipt"))
+        return self._position_rows(span, ("0", *LATE), invoices)
+
+    def _rows_of_collection_efficiency(self, span):
+        return self._money_action(
+            span, [("date_due", "<", span.date_to), ("amount_cash", "!=", 0)]
+        )
+
+    def _rows_of_recovery_cohort(self, span):
+        """Money on what became overdue in the period, whenever it came."""
+        domain = [
+            ("date_due", ">=", span.begin),
+            ("date_due", "<", span.date_to),
+            ("move_id.move_type", "in", ("out_invoice", "out_receipt")),
+            ("is_late", "=", True),
+            ("amount_cash", "!=", 0),
+        ]
+        return self._money_action(span, domain, span.begin, span.today)
+
+    def _rows_of_roll_forward(self, span):
+        """The items that were overdue a month before the last day."""
+        return self._open_lines_action(span, self._roll_begin(span), LATE)
+
+    def _rows_of_days_late_paid(self, span):
+        query = SQL("SELECT q.id FROM (%s) q", self._paid_days_sql(span))
+        return self._lines_action(query)
+
+    def _rows_of_at_risk(self, span):
+        """The invoices that could be judged."""
+        query = SQL(
+            "SELECT q.id FROM (%s) q WHERE q.due + %s < %s",
+            self._risk_invoices_sql(span),
+            RISK_DAYS,
+            span.today,
+        )
+        return self._lines_action(query)
+
+    def _rows_of_cash_hit(self, span):
+        """The items on which money was expected."""
+        query = SQL(
+            "SELECT e.id FROM (%s) e UNION SELECT e.id FROM (%s) e",
+            self._hit_items_sql(span),
+            self._hit_agreed_items_sql(span),
+        )
+        return self._lines_action(query)
+
+    def _newly_action(self, span):
+        """The items that became overdue in the period, settled since or not."""
+        period = SQL("p.max_date BETWEEN %s AND %s", span.date_from, span.date_to)
+        gone = self._flow_columns(span)["matched_fresh"][1]
+        here = self._flow_open_columns(span)["open_fresh"][1]
+        query = SQL(
+            "SELECT f.id FROM (%s) f WHERE %s UNION SELECT o.id FROM (%s) o WHERE %s",
+            self._kpi_matched_sql(span, period),
+            gone,
+            self._kpi_open_sql(span, span.date_to),
+            here,
+        )
+        return self._lines_action(query)
+
+    def _rows_of_recovered_after(self, span):
+        return self._after_action(span)
 
     def _after_action(self, span):
         """The entries with which the money was booked."""
@@ -124,18 +216,6 @@ class DebtRecoveryKpiRows(models.AbstractModel):
     def _items_action(self, domain):
         action = self._rows_action("account.action_account_moves_all", domain)
         return action | {"search_view_id": False}
-
-    def _issued_action(self, span):
-        domain = [
-            ("move_type", "in", ("out_invoice", "out_receipt")),
-            ("state", "=", "posted"),
-            ("date", ">=", span.date_from),
-            ("date", "<=", span.date_to),
-            ("company_id", "child_of", span.company.id),
-        ]
-        if span.partner_ids is not None:
-            domain.append(("commercial_partner_id", "in", span.partner_ids))
-        return self._rows_action("account.action_move_out_invoice_type", domain)
 
     def _work_action(self, code, span):
         agreements = "debt_recovery.debt_recovery_agreement_action"

@@ -8,6 +8,9 @@ from ..tools.kpi import work
 
 KEPT, NOT_KEPT = ("kept", "kept_late"), ("partly_kept", "broken")
 LEFT_OUT = ("cancelled", "replaced")
+#: Stages in which somebody else is to act: an agreement, a hold, a dispute, a court or
+#: an agency has its own dates.
+WAITING = ("agreed", "paused", "legal", "agency")
 
 
 class DebtRecoveryKpiWork(models.AbstractModel):
@@ -178,8 +181,7 @@ class DebtRecoveryKpiWork(models.AbstractModel):
         return {
             "no_owner": Domain("user_id", "=", False),
             "no_strategy": Domain("strategy_id", "=", False),
-            "no_next_action": Domain("next_action_date", "=", False)
-            | Domain("next_action_date", "<", today),
+            "no_next_action": self._no_next_action(today),
             "no_contact_point": Domain("partner_id.email", "in", (False, ""))
             & Domain("partner_id.phone", "in", (False, ""))
             & Domain("contact_ids", "=", False),
@@ -194,6 +196,23 @@ class DebtRecoveryKpiWork(models.AbstractModel):
             ),
             "task_overdue": Domain("activity_date_deadline", "<", today),
         }
+
+    def _no_next_action(self, today):
+        """Nothing comes: no step, no task, no message on its way, and the case waits
+        for nobody else."""
+        coming = [
+            ("state", "in", ("planned", "approved", "queued")),
+            ("date_planned", ">=", today),
+        ]
+        return (
+            (
+                Domain("next_action_date", "=", False)
+                | Domain("next_action_date", "<", today)
+            )
+            & Domain("stage_id.code", "not in", WAITING)
+            & Domain("action_ids", "not any", coming)
+            & Domain("activity_ids", "not any", [("date_deadline", ">=", today)])
+        )
 
     def _kpi_record_accuracy(self, span):
         """Of the cases open now; the past is not kept."""

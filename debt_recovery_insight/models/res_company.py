@@ -22,6 +22,16 @@ class ResCompany(models.Model):
         help="An invoice paid up to that many days after its due date counts as paid "
         "in time. Due dates on days off move to the next working day first.",
     )
+    recovery_early_zero = fields.Boolean(
+        "Early Counts as Zero Days",
+        help="In “Average days late (paid)”: what is paid before its due date counts "
+        "with zero days instead of less.",
+    )
+    recovery_risk_issued = fields.Boolean(
+        "At Risk From the Day of Issue",
+        help="In “At-risk rate”: 90 days after the invoice instead of after its due "
+        "date.",
+    )
     recovery_backfill_months = fields.Integer(
         "Month-Ends Read from the Ledger",
         default=24,

@@ -9,6 +9,12 @@ class ResConfigSettings(models.TransientModel):
     recovery_late_grace = fields.Integer(
         related="company_id.recovery_late_grace", readonly=False
     )
+    recovery_early_zero = fields.Boolean(
+        related="company_id.recovery_early_zero", readonly=False
+    )
+    recovery_risk_issued = fields.Boolean(
+        related="company_id.recovery_risk_issued", readonly=False
+    )
     recovery_band_b = fields.Integer(
         related="company_id.recovery_band_b", readonly=False
     )

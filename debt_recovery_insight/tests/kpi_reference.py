@@ -132,7 +132,8 @@ class Reference:
         return days or None
 
     def dso_invoice(self, first, last):
-        total, rows = D(0), self._open(last)
+        total = D(0)
+        rows = [(i, rest) for i, rest in self._open(last) if i.type in INVOICES]
         for item, rest in rows:
             start = item.date.replace(day=1)
             end = min(last, start + relativedelta(months=1) - ONE)

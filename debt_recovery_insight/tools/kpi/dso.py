@@ -63,15 +63,15 @@ def per_invoice(
 
     :param items: (month of issue, days since the invoice date, open amount)
     """
-    total, count = ZERO, 0
+    total = whole = ZERO
     for month, days, amount in items:
         if sales.get(month, ZERO) <= 0:
             return undefined("month_without_sales", month=month)
         total += days * amount / sales[month]
-        count += 1
-    if not count:
+        whole += amount
+    if not whole:
         return undefined("no_receivables")
-    return Result(total, (), {"count": count})
+    return Result(total, (), {"total": whole})
 
 
 def best_possible(not_due: Decimal, sales: Decimal, days: int) -> Result:

@@ -75,14 +75,25 @@ def record_accuracy(good: int, cases: int, failed: Mapping[str, int]) -> Result:
     return ratio(Decimal(good), Decimal(cases), "no_cases", parts=parts)
 
 
-def compliance(refused: int, done: int, overridden: int) -> Result:
+def compliance(
+    refused: int,
+    done: int,
+    overridden: int,
+    breaches: int,
+    outside: int,
+    no_notice: int | None,
+) -> Result:
     """Contacts the rules refused in the period; beside it their share of all that were
-    tried, and how many a manager answered for."""
+    tried, how many a manager answered for, how many were made against the rules, the
+    share made within the hours, and the legal cases without their required notice."""
     tried = refused + done
     parts = {
         "refused": refused,
+        "share": Decimal(refused) * 100 / tried if tried else None,
         "done": done,
         "overridden": overridden,
-        "share": Decimal(refused) * 100 / tried if tried else None,
+        "breaches": breaches,
+        "in_hours": Decimal(done - outside) * 100 / done if done else None,
+        "no_notice": no_notice,
     }
     return Result(Decimal(refused), (), parts)
