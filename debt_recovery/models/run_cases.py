@@ -60,9 +60,13 @@ class DebtRecoveryRunCases(models.AbstractModel):
 
     def _phase_open(self):
         """Cases for overdue customers; silent watch cases for pre-due steps."""
+        company = self.company_id
         candidates = self._find_unopened()
         if candidates:
-            self._scan_ledger(candidates)._open_due(candidates)
+            run = self._scan_ledger(candidates)
+            ranks = self.env["debt.recovery.strategy"]._get_turnover_ranks(company)
+            run = run.with_context(recovery_ranks={company.id: ranks})
+            run._open_due(candidates)
         return self._checkpoint()
 
     def _open_due(self, candidates):

@@ -5,7 +5,6 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..tools import strategy_choice
-from ..tools.money import to_decimal
 
 
 class DebtRecoveryStrategy(models.Model):
@@ -219,7 +218,3 @@ class DebtRecoveryStrategy(models.Model):
             below=company._recovery_units(self.maximum_units),
             is_default=is_default,
         )
-
-    @api.model
-    def _prepare_amount(self, value, company):
-        return to_decimal(value, company.sudo().currency_id.decimal_places)

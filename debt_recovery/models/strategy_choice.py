@@ -1,9 +1,12 @@
+from functools import partial
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools import strategy_choice
+from ..tools.money import to_decimal
 
 
 class DebtRecoveryStrategyChoice(models.AbstractModel):
@@ -15,51 +18,49 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
     _description = "Choice of the strategy"
 
     @api.model
-    def _strategy_for_cases(self, cases, ranks=None):
-        """``{case_id: strategy}`` for every case (an empty record if there is none).
-
-        ``ranks`` (``{root_id: {partner_id: (rank, ranked)}}``) spares a run that works
-        in batches the turnover query of each batch.
-        """
+    def _strategy_for_cases(self, cases):
+        """``{case_id: strategy}`` for every case (an empty record if there is none)."""
         chosen = {}
         for root, root_cases in cases.grouped("company_id").items():
-            chosen.update(self._strategy_for_company(root, root_cases, ranks))
+            chosen.update(self._strategy_for_company(root, root_cases))
         return chosen
 
     @api.model
-    def _strategy_for_company(self, root, cases, ranks=None):
-        cases = cases.sudo()
-        cases.fetch(self._debtor_fields())
-        partners = cases.partner_id.with_company(root).sudo()
-        partners.fetch(["is_company", "category_id", "recovery_strategy_id"])
-        on_partner = {
-            partner.id: partner.recovery_strategy_id
-            for partner in partners
-            if partner.recovery_strategy_id.active
-        }
+    def _strategy_for_company(self, root, cases):
         rules = self._get_rules(root)
-        places = (ranks or {}).get(root.id)
-        if places is None:
-            places = self._get_turnover_ranks(root, partners, rules)
-        tags = self._debtor_tags(cases)
-        by_id = {rule.id: self.browse(rule.id) for rule in rules} | {
-            None: self.browse()
-        }
+        places = self._get_turnover_ranks(root, rules)
+        exact = partial(to_decimal, digits=root.sudo().currency_id.decimal_places)
         chosen = {}
-        for case in cases:
-            partner_id = case.partner_id.id
-            explicit = case.strategy_manual and case.strategy_id.filtered("active")
-            if explicit := explicit or on_partner.get(partner_id):
-                chosen[case.id] = explicit.with_env(self.env)
-                continue
-            debtor = self._prepare_debtor(case, places.get(partner_id), tags[case.id])
-            chosen[case.id] = by_id[strategy_choice.choose(rules, debtor)]
-        return chosen
+        for row in self._debtor_rows(root, cases.sudo()):
+            chosen[row["id"]] = row["explicit"] or strategy_choice.choose(
+                rules, self._prepare_debtor(row, places.get(row["partner_id"]), exact)
+            )
+        found = {choice: self.browse(choice) for choice in {*chosen.values()}}
+        return {case_id: found[choice] for case_id, choice in chosen.items()}
 
     @api.model
-    def _debtor_tags(self, cases):
-        """Seam: what the rules take for the customer's tags: ``{case id: tag ids}``."""
-        return {case.id: frozenset(case.partner_id.category_id._ids) for case in cases}
+    def _debtor_rows(self, root, cases):
+        """Seam: facts of the choice, plain values of each case: its columns, ``tags``
+        and ``is_company`` of the customer, the strategy it counts as ``current`` and
+        the one that a person chose (``explicit``)."""
+        partners = cases.partner_id.with_company(root)
+        partners.fetch(["is_company", "category_id", "recovery_strategy_id"])
+        debtors = {
+            partner.id: {
+                "is_company": partner.is_company,
+                "tags": frozenset(partner.category_id._ids),
+                "explicit": partner.recovery_strategy_id.filtered("active").id,
+            }
+            for partner in partners
+        }
+        active = set(cases.strategy_id.filtered("active").ids)
+        rows = cases.read(self._debtor_fields(), load=None)
+        for row in rows:
+            row |= debtors[row["partner_id"]]
+            row["current"] = row["strategy_id"] or None
+            if row["strategy_manual"] and row["strategy_id"] in active:
+                row["explicit"] = row["strategy_id"]
+        return rows
 
     @api.model
     def _debtor_fields(self):
@@ -89,46 +90,54 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
         ]
 
     @api.model
-    def _prepare_debtor(self, case, place, tags):
+    def _prepare_debtor(self, row, place, exact):
         """Facts of one case. Where nothing is collectable yet (not due, disputed, on
         hold) the choice looks at all that is open, so that a case does not turn into a
         small debt because of a dispute."""
-        amount = case.amount_collectable or (case.amount_overdue + case.amount_not_due)
         rank, ranked = place or (None, 0)
         return strategy_choice.Debtor(
-            amount=self._prepare_amount(amount, case.company_id),
-            is_company=case.partner_id.is_company,
-            tags=tags,
+            amount=exact(
+                row["amount_collectable"]
+                or (row["amount_overdue"] + row["amount_not_due"])
+            ),
+            is_company=row["is_company"],
+            tags=row["tags"],
             rank=rank,
             ranked=ranked,
-            current=case.strategy_id.id or None,
+            current=row["current"],
         )
 
     # TURNOVER
 
     @api.model
-    def _get_turnover_ranks(self, root, partners=None, rules=None):
-        """``{partner_id: (rank, number of customers)}`` by the turnover of the twelve
-        months before the company's day; one query, none if no rule asks. Equals share
-        the lower place: where all buy the same, nobody is a key account."""
+    def _get_turnover_ranks(self, root, rules=None):
+        """``{partner_id: (rank, number of customers)}`` of those in the largest share
+        that a rule asks for, by the turnover of the twelve months before the company's
+        day; one query, none if no rule asks. Equals share the lower place: where all
+        buy the same, nobody is a key account. Who chooses in batches asks before the
+        first and gives ``{root_id: ranks}`` in the context ``recovery_ranks``."""
+        known = self.env.context.get("recovery_ranks") or {}
+        if root.id in known:
+            return known[root.id]
         rules = self._get_rules(root) if rules is None else rules
-        if not any(rule.top_percent for rule in rules):
+        top = max((rule.top_percent for rule in rules), default=0)
+        if not top:
             return {}
         self.env["account.move"].flush_model(
             ["commercial_partner_id", "amount_untaxed_signed", "state", "invoice_date"]
         )
-        rows = self.env.execute_query(self._turnover_sql(root, partners))
+        rows = self.env.execute_query(self._turnover_sql(root, top))
         return {partner_id: (rank, ranked) for partner_id, rank, ranked in rows}
 
     @api.model
-    def _turnover_sql(self, root, partners=None):
+    def _turnover_sql(self, root, percent):
         today = root._recovery_today()
         return SQL(
             """
-            SELECT ranked.* FROM (
+            SELECT partner_id, rank, ranked FROM (
                 SELECT m.commercial_partner_id AS partner_id,
-                       COUNT(*) OVER (ORDER BY SUM(m.amount_untaxed_signed) DESC),
-                       COUNT(*) OVER ()
+                       COUNT(*) OVER (ORDER BY SUM(m.amount_untaxed_signed) DESC)
+                       AS rank, COUNT(*) OVER () AS ranked
                   FROM account_move m
                  WHERE m.company_id IN %s
                    AND m.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
@@ -137,13 +146,11 @@ class DebtRecoveryStrategyChoice(models.AbstractModel):
                    AND m.commercial_partner_id IS NOT NULL
               GROUP BY m.commercial_partner_id
                 HAVING SUM(m.amount_untaxed_signed) > 0
-            ) ranked
-            WHERE %s
+            ) places
+            WHERE rank * 100 <= %s * ranked
             """,
             tuple(root._recovery_branches().ids),
             today - relativedelta(years=1),
             today,
-            SQL("TRUE")
-            if partners is None
-            else SQL("ranked.partner_id IN %s", tuple(partners.ids) or (0,)),
+            percent,
         )

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from odoo import api, fields, models
 
 from .risk_effect import band_tags
@@ -26,15 +24,13 @@ class DebtRecoveryStrategy(models.Model):
             )
             strategy.split_note = mine[:1]._effect_sentence()
 
-    def _strategy_for_company(self, root, cases, ranks=None):
+    def _strategy_for_company(self, root, cases):
         tests = self.env["debt.recovery.split.test"]._acting(root, "strategy")
         if not tests:
-            return super()._strategy_for_company(root, cases, ranks)
+            return super()._strategy_for_company(root, cases)
         same = {test.strategy_b_id.id: test.strategy_id.id for test in tests}
         asked = self.with_context(recovery_split_same=same)
-        chosen = super(DebtRecoveryStrategy, asked)._strategy_for_company(
-            root, cases, ranks
-        )
+        chosen = super(DebtRecoveryStrategy, asked)._strategy_for_company(root, cases)
         chosen = {key: found.with_env(self.env) for key, found in chosen.items()}
         for test in tests:
             test._divert(cases, chosen)
@@ -43,16 +39,13 @@ class DebtRecoveryStrategy(models.Model):
     def _debtor_fields(self):
         return [*super()._debtor_fields(), "risk_band", "date_opened"]
 
-    def _debtor_tags(self, cases):
-        found = super()._debtor_tags(cases)
-        tags = band_tags(self.env)
-        for case in cases:
-            if tag := tags.get(case.risk_band):
-                found[case.id] |= {tag}
-        return found
-
-    def _prepare_debtor(self, case, place, tags):
+    def _debtor_rows(self, root, cases):
         """Borders between strategies count B of a test as A: it stands in for it."""
-        debtor = super()._prepare_debtor(case, place, tags)
+        rows = super()._debtor_rows(root, cases)
+        tags = band_tags(self.env)
         same = self.env.context.get("recovery_split_same") or {}
-        return replace(debtor, current=same.get(debtor.current, debtor.current))
+        for row in rows:
+            row["current"] = same.get(row["current"], row["current"])
+            if tag := tags.get(row["risk_band"]):
+                row["tags"] |= {tag}
+        return rows
