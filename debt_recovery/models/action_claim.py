@@ -35,13 +35,15 @@ class DebtRecoveryActionClaim(models.AbstractModel):
         receivable = self.env["debt.recovery.receivable"].sudo()
         return SQL(
             """
-            SELECT r.id, r.move_id, r.partner_id, r.root_company_id, r.move_name,
-                   r.ref, r.date, r.date_due, r.days_overdue, r.currency_id,
+            SELECT r.id, r.move_id, r.partner_id, r.root_company_id, l.move_name,
+                   m.ref, COALESCE(m.invoice_date, l.date) AS date,
+                   r.date_due, r.days_overdue, r.currency_id,
                    r.amount_collectable, r.amount_collectable_currency,
                    r.amount_not_due, r.amount_not_due_currency,
                    l.amount_currency AS amount_original, l.name AS label
               FROM (%s) r
               JOIN account_move_line l ON l.id = r.id
+              JOIN account_move m ON m.id = l.move_id
              WHERE NOT r.is_credit
             """,
             receivable._receivable_rows(

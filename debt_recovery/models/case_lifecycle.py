@@ -135,7 +135,11 @@ class DebtRecoveryCaseLifecycle(models.AbstractModel):
                 vals |= case._prepare_next_cycle_vals()
             case.write(vals)
         taken = set(former.partner_id.ids)
-        created = self.with_context(**SILENT).create(
+        batch = self.with_context(**SILENT)
+        batch = batch.with_context(
+            recovery_defaults=batch._add_missing_default_values({})
+        )
+        created = batch.create(
             [
                 {
                     "partner_id": pid,
@@ -149,6 +153,14 @@ class DebtRecoveryCaseLifecycle(models.AbstractModel):
         )
         former._refresh_figures()
         return created.with_env(self.env), former
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        """Cases that open together share their defaults, asked for once."""
+        shared = self.env.context.get("recovery_defaults")
+        return (
+            shared | values if shared else super()._add_missing_default_values(values)
+        )
 
     @api.model
     def _find_former(self, company, partner_ids):

@@ -60,13 +60,9 @@ class DebtRecoveryRunCases(models.AbstractModel):
 
     def _phase_open(self):
         """Cases for overdue customers; silent watch cases for pre-due steps."""
-        company = self.company_id
         candidates = self._find_unopened()
         if candidates:
-            run = self._scan_ledger(candidates)
-            ranks = self.env["debt.recovery.strategy"]._get_turnover_ranks(company)
-            run = run.with_context(recovery_ranks={company.id: ranks})
-            run._open_due(candidates)
+            self._scan_ledger(candidates)._open_due(candidates)
         return self._checkpoint()
 
     def _open_due(self, candidates):
@@ -81,19 +77,21 @@ class DebtRecoveryRunCases(models.AbstractModel):
         self._open_cases(self._find_predue_partners(candidates), "watch", "watched")
 
     def _open_cases(self, partner_ids, state, outcome):
-        if not partner_ids:
+        live = self._fetch_live("partner_id").partner_id.ids if partner_ids else ()
+        missing = sorted(set(partner_ids) - set(live))
+        if not missing:
             return
-        live = self._fetch_live("partner_id").partner_id
-        missing = sorted(set(partner_ids) - set(live.ids))
+        ranks = self.env["debt.recovery.strategy"]._get_turnover_ranks(self.company_id)
+        run = self.with_context(recovery_ranks={self.company_id.id: ranks})
         for ids in split_every(OPEN_BATCH, missing):
             try:
                 with self.env.cr.savepoint():
-                    self._open_batch(ids, state, outcome)
+                    run._open_batch(ids, state, outcome)
             except (OperationalError, IntegrityError):
                 raise
             except Exception:
                 _logger.warning("Opening cases of run %s one by one", self.id)
-                self._open_one_by_one(ids, state, outcome)
+                run._open_one_by_one(ids, state, outcome)
 
     def _open_batch(self, partner_ids, state, outcome):
         created, former = self.env["debt.recovery.case"]._open_for(
