@@ -14,7 +14,7 @@ from devtools import env as environments
 from devtools import odoo, paths, source
 from devtools.ui import run_logged, say
 
-_FAILED = re.compile(r"(?:FAIL|ERROR): (\w+\.\w+)")
+_FAILED = re.compile(r"(?:FAIL|ERROR): (?:(\w+\.\w+)|setUpClass \(.*\.(\w+)\))")
 _RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 SIDES = ("without", "with")
 
@@ -115,7 +115,8 @@ def _run_shard(dbname, side, classes):
     run_logged(run, f"{side}: {', '.join(classes)}", log, env=odoo.environment())
     text = log.read_text(encoding="utf-8", errors="replace")
     found = _RESULT.search(text)
-    return set(_FAILED.findall(text)), int(found[3]) if found else 0
+    failed = {test or f"{name}.setUpClass" for test, name in _FAILED.findall(text)}
+    return failed, int(found[3]) if found else 0
 
 
 def _compare(classes, store):

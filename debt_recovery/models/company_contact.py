@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class DebtRecoveryCompanyContact(models.AbstractModel):
@@ -13,7 +13,6 @@ class DebtRecoveryCompanyContact(models.AbstractModel):
         "company_id",
         "pack_id",
         "Contact Rules",
-        default=lambda self: self._default_recovery_pack_ids(),
     )
     recovery_collector_role = fields.Selection(
         [("first", "Own invoices"), ("third", "For clients (agency)")],
@@ -26,12 +25,21 @@ class DebtRecoveryCompanyContact(models.AbstractModel):
         help="Shows the packs about consumers and the kind of debtor on customers.",
     )
 
-    def _default_recovery_pack_ids(self):
-        """A new company follows the house policy until it chooses."""
-        pack = self.env.ref(
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A new company follows the house policy until it chooses. No default: whoever
+        founds a company need not have a right to see the rules."""
+        companies = super().create(vals_list)
+        companies.sudo()._recovery_choose_house_policy()
+        return companies
+
+    def _recovery_choose_house_policy(self):
+        """Companies that chose nothing yet follow the house policy."""
+        house = self.env.ref(
             "debt_recovery.contact_pack_house", raise_if_not_found=False
         )
-        return pack and pack.sudo().ids
+        if house:
+            self.filtered(lambda c: not c.recovery_pack_ids).recovery_pack_ids = house
 
     def _recovery_contact_rules(self):
         """The rules this company follows, readable for the program."""

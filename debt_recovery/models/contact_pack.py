@@ -112,6 +112,5 @@ class DebtRecoveryContactPack(models.Model):
     @api.model
     def _choose_house_policy(self):
         """Companies that chose nothing yet follow the house policy."""
-        house = self.env.ref("debt_recovery.contact_pack_house")
         companies = self.env["res.company"].sudo().search([("parent_id", "=", False)])
-        companies.filtered(lambda c: not c.recovery_pack_ids).recovery_pack_ids = house
+        companies._recovery_choose_house_policy()

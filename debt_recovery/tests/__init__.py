@@ -52,6 +52,7 @@ from . import test_contact_laws
 from . import test_contact_release
 from . import test_clock
 from . import test_company
+from . import test_strangers
 from . import test_strategy
 from . import test_handover
 from . import test_legal_case
