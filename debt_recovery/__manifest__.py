@@ -134,6 +134,7 @@
         "views/legal_menus.xml",
         "views/placement_menus.xml",
         "views/send_first_views.xml",
+        "views/weekly_views.xml",
     ],
     "uninstall_hook": "uninstall_hook",
     "demo": ["demo/demo_users.xml", "demo/demo_story.xml"],

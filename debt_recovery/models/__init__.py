@@ -113,6 +113,7 @@ from . import statement_ledger
 from . import case_statement
 from . import case_hardship
 from . import case_rotting
+from . import case_small_debt
 from . import case_status
 from . import case_bridge
 from . import case_priority_facts
@@ -198,6 +199,7 @@ from . import channel_email
 from . import channel_letter
 from . import channel_sms
 from . import channel_activity
+from . import channel_monthly_list
 from . import mail_activity
 from . import ir_qweb
 from . import mail_mail

@@ -138,7 +138,7 @@ class DebtRecoveryActionRelease(models.AbstractModel):
         to be done; a text message goes by e-mail until a gateway is there."""
         self.ensure_one()
         if self.mode == "task":
-            return "activity"
+            return "monthly_list" if self.step_id.monthly_list else "activity"
         return self.channel
 
     def _channel_handler(self, code):

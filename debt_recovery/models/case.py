@@ -28,6 +28,7 @@ class DebtRecoveryCase(models.Model):
         "debt.recovery.case.dossier.mixin",
         "debt.recovery.case.before.action.mixin",
         "debt.recovery.case.rotting.mixin",
+        "debt.recovery.case.small.debt.mixin",
         "mail.tracking.duration.mixin",
         "mail.activity.mixin",
         "debt.recovery.case.approval.mixin",

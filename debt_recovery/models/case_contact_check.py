@@ -166,6 +166,14 @@ class DebtRecoveryCaseContactCheck(models.AbstractModel):
                 )
             )
 
+    def _hour_text(self, moment):
+        """“15:30” on the clock of the company; with its zone where the user's clock
+        shows another hour."""
+        local = self._local_moment(moment)
+        own = fields.Datetime.context_timestamp(self, moment)
+        same = own.utcoffset() == local.utcoffset()
+        return local.strftime("%H:%M" if same else "%H:%M %Z")
+
     def _local_moment(self, moment):
         """A moment (UTC) on the clock of the company."""
         zone = self.company_id._recovery_zone()

@@ -47,7 +47,7 @@ class DebtRecoveryCaseNext(models.AbstractModel):
         local = self._local_moment(told["hour"])
         summary = self.env._(
             "Call back at %(hour)s: %(person)s",
-            hour=local.strftime("%H:%M"),
+            hour=self._hour_text(told["hour"]),
             person=action.person or self.partner_id.display_name,
         )
         return self._leave(

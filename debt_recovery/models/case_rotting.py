@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 class DebtRecoveryCaseRotting(models.AbstractModel):
     """Stuck cases: too long in their stage, judged by the company's own day like every
-    other date of the application."""
+    other date of the application. What waits for the monthly list is not stuck."""
 
     _name = "debt.recovery.case.rotting.mixin"
     _description = "Stuck Recovery Case"
@@ -30,7 +30,8 @@ class DebtRecoveryCaseRotting(models.AbstractModel):
         for case in self:
             days = case._days_in_stage()
             limit = case.stage_id.rotting_threshold_days
-            case.is_rotting = bool(case.state == "open" and limit and days > limit)
+            late = case.state == "open" and limit and days > limit
+            case.is_rotting = bool(late and not case.small_debt)
             case.rotting_days = days if case.is_rotting else 0
 
     def _days_in_stage(self):
@@ -55,4 +56,8 @@ class DebtRecoveryCaseRotting(models.AbstractModel):
             company._recovery_today(),
             self._day_of(company, SQL("c.date_last_stage_update")),
         )
-        return Domain("state", "=", "open") & Domain("id", "in", query)
+        return (
+            Domain("state", "=", "open")
+            & Domain("id", "in", query)
+            & Domain("small_debt", "=", False)
+        )

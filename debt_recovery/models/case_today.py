@@ -82,11 +82,17 @@ class DebtRecoveryCaseToday(models.AbstractModel):
     def _todo_of_debtor(self, facts):
         """The debtor waits for us: these come back even when the case was put off."""
         if task := facts.get("callback"):
-            text = task.summary or self.env._("Call back as agreed")
-            return "callback", text, task.date_deadline
+            return "callback", self._todo_callback(task), task.date_deadline
         if day := facts.get("reply"):
             return "reply", self.env._("Answer the reply"), day
         return None
+
+    def _todo_callback(self, task):
+        """Whom to call; the hour stands beside it, on the reader's own clock."""
+        person = task.sudo().recovery_action_id.person
+        if not person:
+            return task.summary or self.env._("Call back as agreed")
+        return self.env._("Call back: %(person)s", person=person)
 
     def _todo_of_failure(self, action):
         if action and action.state in ("failed", "unclear"):

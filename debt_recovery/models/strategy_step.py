@@ -55,6 +55,10 @@ class DebtRecoveryStrategyStep(models.Model):
         help="Automatic leaves at the release hour, a review waits in Outgoing for the "
         "officer, a task is work for people.",
     )
+    monthly_list = fields.Boolean(
+        help="No task for each customer: those who reach the step stand on one list "
+        "that the manager decides once a month.",
+    )
     recipient_role = fields.Selection(ROLES, "Recipient", default="ap")
     cc_role = fields.Selection(ROLES, "Copy To")
     template_id = fields.Many2one(

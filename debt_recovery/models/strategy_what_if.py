@@ -87,7 +87,7 @@ class DebtRecoveryStrategyWhatIf(models.AbstractModel):
             "key": (case.strategy_id.id, step.id, mode, decision.outcome, when),
             "step": step.display_name or "",
             "message": acts and mode != "task",
-            "task": mode == "task" and when,
+            "task": mode == "task" and not step.monthly_list and when,
             "when": when,
             "officer": case.user_id.name or self.env._("Nobody"),
         }

@@ -150,6 +150,12 @@ class TestConfigData(TransactionCase):
         self.assertFalse(self._ref("strategy_key_account").automatic)
         self.assertEqual(self._ref("strategy_small_debt").maximum_units, 4)
 
+    def test_small_debts_are_listed_monthly(self):
+        """Practice 4.1: one list for the manager, no task for each customer."""
+        steps = self.env["debt.recovery.strategy.step"]
+        listed = steps.search([("monthly_list", "=", True)])
+        self.assertEqual(listed, self._ref("step_sd_list"))
+
     def test_minimum_of_a_line(self):
         """The step before the due date asks for one large line, not for the sum."""
         lines = ("predue", "ka_confirm")

@@ -30,6 +30,8 @@ TOLD = (
     "yellowstone",
     "hannah",
     "theodor",
+    "pixel",
+    "bellweather",
 )
 
 
@@ -39,7 +41,9 @@ class TestDemo(DebtRecoveryCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        debtors = [debtor for debtor in EARLY + AGREED + LATE if debtor.key in TOLD]
+        debtors = [
+            debtor for debtor in EARLY + AGREED + LATE + OLD if debtor.key in TOLD
+        ]
         cls.mails = cls.env["mail.mail"].search([])
         cls.cases = cls.env["debt.recovery.demo"]._tell(cls.company, debtors)
         cls.actions = cls.cases.action_ids
@@ -82,6 +86,10 @@ class TestDemo(DebtRecoveryCommon):
             [("partner_id", "in", self.cases.partner_id.ids)]
         )
         self.assertTrue(profiles)
+
+    def test_small_debts_wait_for_the_monthly_list(self):
+        found = set(self.cases.mapped("small_debt"))
+        self.assertEqual(found, {"write_off", "agency", False})
 
     def test_people_in_hardship_are_spared(self):
         found = self.cases.hardship_ids

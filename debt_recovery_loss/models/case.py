@@ -36,6 +36,25 @@ class DebtRecoveryCase(models.Model):
             "context": {"default_mode": "case", "default_case_id": self.id},
         }
 
+    def action_write_off_listed(self):
+        """Look at the items of the small debts ticked on the monthly list."""
+        cases = self._listed()
+        if len(cases.company_id) > 1:
+            raise UserError(
+                self.env._("Tick customers of one company: each has its own books.")
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Write Off"),
+            "res_model": "debt.recovery.write.off.batch",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_mode": "listed",
+                "default_case_ids": [(6, 0, cases.ids)],
+            },
+        }
+
     def action_open_write_offs(self):
         """Write-offs of the case."""
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -77,3 +77,24 @@ class TestWriteOffBatch(LossCommon):
         )
         wizard.action_confirm()
         self.assertEqual(self.record.write_off_ids.state, "waiting")
+
+    def test_the_monthly_list_of_small_debts(self):
+        """The manager ticks customers of the list; each stays below one unit."""
+        debtor = self._debtor("Small 30")
+        move = self._overdue_invoice(debtor, 30, 60)
+        case = self._case(debtor)
+        step = self.env.ref("debt_recovery.step_sd_list")
+        case.strategy_id = step.strategy_id
+        planned = self.env["debt.recovery.action"]._plan_from_decisions(
+            [case._prepare_action_vals(step, step.channel_ids)]
+        )
+        planned._release()
+        self.assertEqual((planned.state, case.small_debt), ("queued", "write_off"))
+        action = self._real(self.manager, case).action_write_off_listed()
+        model = self._real(self.manager, self.env[action["res_model"]])
+        wizard = Form(model.with_context(**action["context"])).save()
+        self.assertEqual(wizard.line_ids.mapped("name"), [move.name])
+        wizard.action_confirm()
+        self.assertEqual(case.write_off_ids.state, "booked")
+        self.assertFalse(move.amount_residual)
+        self.assertFalse(case.small_debt)

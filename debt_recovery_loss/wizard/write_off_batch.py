@@ -5,21 +5,30 @@ from odoo.tools import format_date
 
 #: More rows nobody reads; the next batch has the rest.
 MOST = 500
+#: What is written off within the limits of small balances.
+SMALL = ("small", "listed")
 
 
 class DebtRecoveryWriteOffBatch(models.TransientModel):
-    """Look before writing off: the items of one case, all small rests of the company,
-    or what the proposal rules find. One write-off per customer and reason."""
+    """Look before writing off: the items of one case, those of the small debts ticked
+    on the monthly list, all small rests of the company, or what the proposal rules
+    find. One write-off per customer and reason."""
 
     _name = "debt.recovery.write.off.batch"
     _description = "Write Off"
 
     mode = fields.Selection(
-        [("case", "One case"), ("small", "Small balances"), ("rules", "Proposals")],
+        [
+            ("case", "One case"),
+            ("listed", "Monthly list"),
+            ("small", "Small balances"),
+            ("rules", "Proposals"),
+        ],
         required=True,
         default="rules",
     )
     case_id = fields.Many2one("debt.recovery.case")
+    case_ids = fields.Many2many("debt.recovery.case", string="Customers of the List")
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -54,10 +63,11 @@ class DebtRecoveryWriteOffBatch(models.TransientModel):
     total = fields.Monetary(compute="_compute_total")
     summary = fields.Char(compute="_compute_total")
 
-    @api.depends("case_id")
+    @api.depends("case_id", "case_ids")
     def _compute_company_id(self):
         for wizard in self:
-            company = wizard.case_id.company_id or self.env.company
+            cases = wizard.case_id | wizard.case_ids
+            company = cases.company_id[:1] or self.env.company
             wizard.company_id = company._recovery_root()
 
     @api.depends("mode", "company_id")
@@ -77,9 +87,9 @@ class DebtRecoveryWriteOffBatch(models.TransientModel):
             "debt_recovery_loss.write_off_reason_small", raise_if_not_found=False
         )
         for wizard in self:
-            wizard.reason_id = wizard.mode == "small" and small
+            wizard.reason_id = wizard.mode in SMALL and small
 
-    @api.depends("mode", "case_id", "company_id", "max_amount", "min_days")
+    @api.depends("mode", "case_id", "case_ids", "company_id", "max_amount", "min_days")
     def _compute_line_ids(self):
         for wizard in self:
             rows = wizard._find_rows()[:MOST]
@@ -124,6 +134,8 @@ class DebtRecoveryWriteOffBatch(models.TransientModel):
         domain = receivables._write_off_domain(self.company_id)
         if self.mode == "case":
             return domain & Domain("partner_id", "=", self.case_id.partner_id.id)
+        if self.mode == "listed":
+            return domain & Domain("partner_id", "in", self.case_ids.partner_id.ids)
         return (
             domain
             & Domain("amount_residual", "<=", self.max_amount)
@@ -172,7 +184,7 @@ class DebtRecoveryWriteOffBatch(models.TransientModel):
         return self.env["debt.recovery.write.off"]._prepare_write_off(
             lines.move_line_id,
             reason,
-            small=self.mode == "small",
+            small=self.mode in SMALL,
             rule_id=rule.id,
             date_planned=self.date_planned,
             note=self.note or ", ".join(lines.filtered("rule_id").mapped("why")),
