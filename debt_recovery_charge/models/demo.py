@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Command
 
 from odoo.addons.debt_recovery.models.demo import SECOND_MARK
@@ -59,15 +59,11 @@ class DebtRecoveryDemo(models.AbstractModel):
     @api.model
     def _waive_charges(self, company):
         """Of customers one would like to keep: old debts are for the court."""
-        recent = fields.Date.subtract(company._recovery_today(), days=100)
         charges = self.env["debt.recovery.charge"].search(
-            [
-                ("company_id", "=", company.id),
-                ("amount_open", ">", 0),
-                ("case_id.date_oldest_due", ">", recent),
-            ],
+            [("company_id", "=", company.id), ("amount_open", ">", 0)],
             order="amount_open",
         )
+        charges = charges.filtered(lambda c: (c.date_until - c.date_due).days < 100)
         if len(charges.case_id) < 2:
             return
         officer = self._find_people(company)["officer"]
