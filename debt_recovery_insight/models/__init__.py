@@ -68,6 +68,7 @@ from . import subscription
 from . import target
 from . import push_list
 from . import push_judge
+from . import push_sum
 from . import push
 from . import step_effect_sql
 from . import step_effect

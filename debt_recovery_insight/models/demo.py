@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import Command, api, models
+from odoo import Command, api, fields, models
 
 #: Habits of the customers of the story, the one with most open first: days after the
 #: due date on which their invoices of the past months were paid, the oldest first.
@@ -40,6 +40,7 @@ class DebtRecoveryDemo(models.AbstractModel):
             )
             if len(cases) == len(HABITS):
                 self._tell_past(company, cases.partner_id)
+                self._make_past_push(company, cases)
             self._count_insight(company)
             self._set_targets(company)
             self._make_push(company)
@@ -56,6 +57,33 @@ class DebtRecoveryDemo(models.AbstractModel):
                     "note": "Payment run on the last working day, told on the phone",
                 }
             )
+
+    @api.model
+    def _make_past_push(self, company, cases):
+        """What officers committed to in a month before; the third hoped for more."""
+        pushes = self.env["debt.recovery.push"].sudo()
+        day = self._past_day(company, 1)
+        vals_list = []
+        for number, case in enumerate(cases[:4]):
+            amount = float(company._recovery_units(AMOUNT_UNITS)) * (1 + (number == 2))
+            vals_list.append(
+                {
+                    "company_id": company.id,
+                    "month": day.replace(day=1),
+                    "date_listed": day.replace(day=1),
+                    "case_id": case.id,
+                    "partner_id": case.partner_id.id,
+                    "user_id": case.user_id.id,
+                    "why": "expected",
+                    "amount_expected": amount,
+                    "amount_committed": amount,
+                    "committed_on": day.replace(day=1),
+                    "date_committed": fields.Date.end_of(day, "month"),
+                }
+            )
+        past = company.with_context(recovery_today=day.replace(day=1))
+        pushes.with_env(past.env).create(vals_list)
+        pushes.search([("company_id", "=", company.id)])._judge()
 
     @api.model
     def _tell_past(self, company, partners):

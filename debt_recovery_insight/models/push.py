@@ -14,7 +14,11 @@ class DebtRecoveryPush(models.Model):
 
     _name = "debt.recovery.push"
     _description = "Month-end Push"
-    _inherit = ["debt.recovery.push.list.mixin", "debt.recovery.push.judge.mixin"]
+    _inherit = [
+        "debt.recovery.push.list.mixin",
+        "debt.recovery.push.judge.mixin",
+        "debt.recovery.push.sum.mixin",
+    ]
     _order = "month desc, amount_expected desc, amount_collectable desc, id"
     _rec_name = "partner_id"
 

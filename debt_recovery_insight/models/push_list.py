@@ -69,12 +69,17 @@ class DebtRecoveryPushList(models.AbstractModel):
             ]
         )
         small = float(company._recovery_units(SMALL))
-        return [
-            vals
-            for case in cases
-            for vals in [self._prepare_row(case, expected.get(case.partner_id.id))]
-            if vals["why"] == "large" or vals["amount_expected"] >= small
-        ]
+        large = float(company._recovery_units(LARGE))
+        rows = []
+        for case in cases:
+            vals = self._prepare_row(case, expected.get(case.partner_id.id) or {})
+            if vals["amount_expected"] < small:
+                if case.amount_collectable < large:
+                    continue
+                if vals["why"] != "promise":
+                    vals["why"] = "large"
+            rows.append(vals)
+        return rows
 
     @api.model
     def _large_domain(self, company):
@@ -110,18 +115,14 @@ class DebtRecoveryPushList(models.AbstractModel):
 
     @api.model
     def _prepare_row(self, case, expected):
-        amounts = (expected or {}).values()
-        large = case.amount_collectable >= float(case.company_id._recovery_units(LARGE))
-        total = sum(amount for amount, _day in amounts)
-        small = float(case.company_id._recovery_units(SMALL))
-        why = "expected" if total >= small or not large else "large"
+        amounts = expected.values()
         return {
             "company_id": case.company_id.id,
             "case_id": case.id,
             "partner_id": case.partner_id.id,
             "user_id": case.user_id.id,
-            "why": "promise" if "agreed" in (expected or {}) else why,
+            "why": "promise" if "agreed" in expected else "expected",
             "date_expected": min((day for _amount, day in amounts), default=False),
-            "amount_expected": total,
+            "amount_expected": sum(amount for amount, _day in amounts),
             "amount_collectable": case.amount_collectable,
         }

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
+from .push_sum import MONTHS
+
 
 class DebtRecoveryReportPush(models.AbstractModel):
     """The month-end push: who can still pay, who committed to what, and how good the
@@ -11,7 +13,7 @@ class DebtRecoveryReportPush(models.AbstractModel):
 
     def _report_push(self, ask):
         month = fields.Date.start_of(ask["date_to"], "month")
-        rows = self._push_rows(ask, [("month", "=", month)])
+        rows = self._push_rows(ask, month)
         return {
             "title": self.env._(
                 "Month-end push %(month)s",
@@ -19,6 +21,7 @@ class DebtRecoveryReportPush(models.AbstractModel):
             ),
             "lead": self._push_lead(rows, ask),
             "sections": [
+                self._section_push_sums(ask, month),
                 self._section_push(rows, ask),
                 self._section_push_officers(rows, ask),
                 self._section_push_months(ask, month),
@@ -27,16 +30,18 @@ class DebtRecoveryReportPush(models.AbstractModel):
                 self.env._(
                     "A commitment is hit when 95 % of it came in as matched money "
                     "until the day named, counted from the day it was made."
-                )
+                ),
+                self.env._(
+                    "Still to find: the target less what was recovered and what is "
+                    "committed and not in yet. Recovered is money on items that were "
+                    "overdue; without a target there is nothing to find."
+                ),
             ],
         }
 
-    def _push_rows(self, ask, domain):
-        domain = [("company_id", "=", ask["company"].id), *domain]
-        for key, fname in (("partner_ids", "partner_id"), ("user_ids", "user_id")):
-            if ask["filters"][key] is not None:
-                domain.append((fname, "in", ask["filters"][key]))
-        return self.env["debt.recovery.push"].search(domain)
+    def _push_rows(self, ask, month, months=0):
+        pushes = self.env["debt.recovery.push"]
+        return pushes._push_between(ask["company"], month, months, ask["filters"])
 
     def _push_lead(self, rows, ask):
         currency = ask["company"].sudo().currency_id
@@ -50,6 +55,34 @@ class DebtRecoveryReportPush(models.AbstractModel):
                 paid=currency.format(sum(rows.mapped("amount_paid"))),
             )
         ]
+
+    def _section_push_sums(self, ask, month):
+        """Officers; the team is the totals, whose target may be its own."""
+        pushes = self.env["debt.recovery.push"]
+        rows = pushes._push_sums(ask["company"], month, ask["filters"])
+        team = next((row for row in rows if not row["user_id"]), None)
+        keys = ("target", "recovered", "waiting", "missing", "rate", "judged")
+        return self._section(
+            self.env._("Where the month stands"),
+            [
+                ("officer", self.env._("Officer"), "text"),
+                ("target", self.env._("Target"), "amount"),
+                ("recovered", self.env._("Recovered"), "amount"),
+                ("waiting", self.env._("Committed, not in yet"), "amount"),
+                ("missing", self.env._("Still to find"), "amount"),
+                ("rate", self.env._("Earlier commitments hit"), "percent"),
+                ("judged", self.env._("Of"), "integer"),
+            ],
+            [row for row in rows if row["user_id"]] or rows,
+            totals=team and {key: team[key] for key in keys},
+            empty=self.env._("No officer has a target, recovered or committed yet."),
+            chart={
+                "kind": "stacked",
+                "label": "officer",
+                "values": ["recovered", "waiting", "missing"],
+            },
+            currency=ask["company"].sudo().currency_id.name,
+        )
 
     def _section_push(self, rows, ask):
         labels = dict(rows._fields["why"]._description_selection(self.env))
@@ -112,8 +145,7 @@ class DebtRecoveryReportPush(models.AbstractModel):
         )
 
     def _section_push_months(self, ask, month):
-        earlier = fields.Date.subtract(month, months=6)
-        rows = self._push_rows(ask, [("month", "<", month), ("month", ">=", earlier)])
+        rows = self._push_rows(ask, month, MONTHS)
         return self._section(
             self.env._("The months before"),
             [("month", self.env._("Month"), "text"), *self._hit_columns()],

@@ -6,10 +6,9 @@ from odoo.tests import tagged
 from .insight_common import InsightCommon
 
 
-@tagged("post_install", "-at_install", "debt_recovery")
-class TestPush(InsightCommon):
-    """The list of the last days of a month, commitments, and what came of them. Day 0
-    is Monday, 3 March 2025; day 23 Wednesday 26 March, day 28 Monday the 31st."""
+class PushCommon(InsightCommon):
+    """Two customers who can still pay. Day 0 is Monday, 3 March 2025; day 23 Wednesday
+    26 March, day 28 Monday the 31st."""
 
     @classmethod
     def setUpClass(cls):
@@ -42,6 +41,11 @@ class TestPush(InsightCommon):
         self.case.with_context(recovery_today=self._day(20))._take_promise(
             self._day(25), amount
         )
+
+
+@tagged("post_install", "-at_install", "debt_recovery")
+class TestPush(PushCommon):
+    """The list of the last days of a month, commitments, and what came of them."""
 
     def test_made_on_the_last_five_working_days(self):
         rows = self._pushes()
@@ -76,6 +80,12 @@ class TestPush(InsightCommon):
         self.big.write({"email": False, "phone": False})
         self.assertNotIn(self.big, self._list().partner_id)
         self.assertNotIn(self.debtor, self._list().partner_id)  # 900 < 20 units
+
+    def test_a_small_promise_of_a_large_customer_stands_on_it(self):
+        case = self.big_case.with_context(recovery_today=self._day(20))
+        case._take_promise(self._day(25), 100)  # less than 4 units
+        row = self._list().filtered(lambda row: row.partner_id == self.big)
+        self.assertEqual((row.why, row.amount_expected), ("promise", 100))
 
     def test_commitment_is_judged_from_the_ledger(self):
         self._promised()
@@ -143,13 +153,13 @@ class TestPush(InsightCommon):
         kind = self.env.ref("debt_recovery_insight.report_kind_push")
         kind = kind.with_context(recovery_today=self._day(25))
         answer = kind._answer_for(self.manager, self.company)
-        people, officers, months = answer["sections"]
+        _sums, people, officers, months = answer["sections"]
         self.assertEqual(len(people["rows"]), 2)
         self.assertEqual(people["totals"]["committed"], 300)
         self.assertEqual(officers["totals"]["rate"], 100)
         self.assertFalse(months["rows"])
         own = kind._answer_for(self.officer, self.company)
-        self.assertEqual(len(own["sections"][0]["rows"]), 1)
+        self.assertEqual(len(own["sections"][1]["rows"]), 1)
         later = kind.with_context(recovery_today=self._day(40))
-        months = later._answer_for(self.manager, self.company)["sections"][2]
+        months = later._answer_for(self.manager, self.company)["sections"][3]
         self.assertEqual(months["rows"][0]["rate"], 100)

@@ -32,3 +32,16 @@ tours.add("debt_recovery_dashboard_empty", {
         { content: "No choice of officers", trigger: ".o_recovery_filters:not(:has(select[name=user_id]))" },
     ],
 });
+
+tours.add("debt_recovery_push", {
+    steps: () => [
+        { content: "The team", trigger: ".o_recovery_push tr:last-child:contains(Team):contains(900)" },
+        {
+            content: "The list of one officer",
+            trigger: ".o_recovery_push button:contains(dr_officer)",
+            run: "click",
+        },
+        { content: "Filtered", trigger: ".o_searchview_facet:contains(dr_officer)" },
+        { content: "The customer", trigger: ".o_data_row:contains(Debtor Ltd)" },
+    ],
+});
