@@ -35,6 +35,8 @@ class DebtRecoveryDashboardTiles(models.AbstractModel):
             tile = {"code": code, "sub": "", "help": "", "why": "", "change": None}
             tile |= getattr(self, f"_tile_{code}")(span)
             tile["target"] = targets.get(tile.get("kpi"))
+            if code == "recovered":
+                tile["alert"] = self._is_behind(tile)
             tiles.append(tile)
         return tiles
 
@@ -127,6 +129,7 @@ class DebtRecoveryDashboardTiles(models.AbstractModel):
                 amount=self._money(span, before),
             ),
             "change": self._change(span, answer["value"], before, up_is_good=True),
+            "low": answer["value"] < before * 9 / 10,
             "help": answer["definition"],
         }
 
@@ -226,8 +229,10 @@ class DebtRecoveryDashboardTiles(models.AbstractModel):
             "held": self.env._("on hold"),
         }
         parts = [(name, bridge[name]) for name in names if bridge[name]]
+        before = self._position(span, span.begin).bridge["collectable"]
         return tile | {
             "text": self._money(span, bridge["collectable"]),
+            "change": self._change(span, bridge["collectable"], before),
             "sub": " · ".join(
                 f"{self._money(span, amount)} {names[name]}"
                 for name, amount in parts[1:]

@@ -51,9 +51,27 @@ class DebtRecoveryDashboardWork(models.AbstractModel):
             "label": self.env._("Promised for 7 days"),
             "text": self._money(span, amount),
             "sub": self.env._("kept in 30 days: %(share)s", share=kept["text"]),
+            "change": self._kept_change(span, kept["value"]),
             "why": " ".join(kept["reasons"]) if kept["value"] is None else "",
             "alert": kept["value"] is not None and kept["value"] < 70,
             "help": kept["definition"],
+        }
+
+    @api.model
+    def _kept_change(self, span, now):
+        """Kept promises against the thirty days before the period, in points."""
+        before = self._wider(span, KEPT_DAYS, span.begin)
+        before = self._kpi(before, "promise_kept_value")["value"]
+        if now is None or before is None or not round(now - before):
+            return None
+        step = now - before
+        return {
+            "arrow": "up" if step > 0 else "down",
+            "tone": "good" if step > 0 else "bad",
+            "text": self.env._(
+                "%(number)s points kept",
+                number=formatLang(self.env, float(abs(step)), digits=0),
+            ),
         }
 
     @api.model
@@ -95,6 +113,14 @@ class DebtRecoveryDashboardWork(models.AbstractModel):
     def _cash_hit(self, span):
         """What came of the money that was expected in the last four weeks."""
         return self._kpi(self._wider(span, 7 * CASH_WEEKS), "cash_hit")
+
+    @api.model
+    def _is_behind(self, tile):
+        """Money is behind the pace of the target; without one, below nine tenths of
+        the same working day before."""
+        if tile["target"]:
+            return tile["target"]["pace"] in ("behind", "missed")
+        return tile["low"]
 
     # THE OFFICER
 

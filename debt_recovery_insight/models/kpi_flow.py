@@ -210,37 +210,40 @@ class DebtRecoveryKpiFlow(models.AbstractModel):
         return self._kpi_invoices_sql(span, issued, RISK_DAYS, start)
 
     def _read_cohort(self, span):
-        """(placed, {days: money within, None while not over}) of what became overdue
-        in the period."""
+        """({days: what became overdue in the period, of the items whose days are over},
+        {days: money on them within those days}); 0 days are all items."""
         due = self._kpi_due()
         window = SQL("%s >= %s AND %s < %s", due, span.begin, due, span.date_to)
-        placed = self._kpi_rows(
-            SQL(
-                "SELECT COALESCE(SUM(q.balance - q.matched), 0) AS amount FROM (%s) q",
-                self._kpi_invoices_sql(span, window, 0),
+        placed = {
+            f"days_{days}": (
+                SQL("q.balance - q.matched"),
+                SQL("q.due + %s < %s", days, span.today) if days else SQL("TRUE"),
             )
-        )[0]["amount"]
-        columns = {
-            f"days_{days}": (SQL("f.cash"), SQL("f.day <= f.due + %s", days))
+            for days in (0, *COHORT_DAYS)
+        }
+        cash = {
+            f"days_{days}": (
+                SQL("f.cash"),
+                SQL("f.day <= f.due + %s AND f.due + %s < %s", days, days, span.today),
+            )
             for days in COHORT_DAYS
         }
-        row = self._kpi_rows(
-            SQL(
-                "SELECT %s FROM (%s) f",
-                self._flow_sums(columns),
-                self._kpi_matched_sql(
-                    span,
-                    SQL(
-                        """%s AND p.max_date > %s
-                           AND b.move_type IN ('out_invoice', 'out_receipt')""",
-                        window,
-                        due,
-                    ),
-                ),
+        conditions = SQL(
+            """%s AND p.max_date > %s
+               AND b.move_type IN ('out_invoice', 'out_receipt')""",
+            window,
+            due,
+        )
+        rows = [
+            self._kpi_rows(
+                SQL("SELECT %s FROM (%s) %s", self._flow_sums(sums), source, alias)
+            )[0]
+            for sums, source, alias in (
+                (placed, self._kpi_invoices_sql(span, window, 0), SQL("q")),
+                (cash, self._kpi_matched_sql(span, conditions), SQL("f")),
             )
-        )[0]
-        cash = {}
-        for days in COHORT_DAYS:
-            over = (span.today - span.date_to).days >= days
-            cash[days] = row[f"days_{days}"] if over else None
-        return Decimal(placed), cash
+        ]
+        return tuple(
+            {int(name[5:]): Decimal(value) for name, value in row.items()}
+            for row in rows
+        )

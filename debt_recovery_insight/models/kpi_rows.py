@@ -1,7 +1,8 @@
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.kpi.recovery import COHORT_VALUE
 from .kpi_flow import RISK_DAYS
 
 #: Figures made of what is open at the end of the period.
@@ -148,12 +149,14 @@ class DebtRecoveryKpiRows(models.AbstractModel):
         )
 
     def _rows_of_recovery_cohort(self, span):
-        """Money on what became overdue in the period, whenever it came."""
+        """Money within its days on what became overdue in the period."""
         domain = [
             ("date_due", ">=", span.begin),
             ("date_due", "<", span.date_to),
             ("move_id.move_type", "in", ("out_invoice", "out_receipt")),
-            ("is_late", "=", True),
+            ("date_due", "<", fields.Date.subtract(span.today, days=COHORT_VALUE)),
+            ("days_late", ">", 0),
+            ("days_late", "<=", COHORT_VALUE),
             ("amount_cash", "!=", 0),
         ]
         return self._money_action(span, domain, span.begin, span.today)

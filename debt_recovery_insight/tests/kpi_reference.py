@@ -1,7 +1,6 @@
 """The key figures of the ledger once more, item by item in plain Python, slow and
 without any of the product's SQL or formulas."""
 
-from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal as D
 
@@ -251,19 +250,19 @@ class Reference:
         found = [
             item
             for item in self.items
-            if item.type in INVOICES and item.balance > 0 and begin <= item.due < last
+            if item.type in INVOICES
+            and item.balance > 0
+            and begin <= item.due < last
+            and (self.today - item.due).days > 90
         ]
         placed = sum(i.open_on(i.due) if i.date <= i.due else i.balance for i in found)
-        over = [d for d in (30, 60, 90, 180, 365) if (self.today - last).days >= d]
-        if placed <= 0 or not over:
-            return None
-        cash = defaultdict(D)
-        for item in found:
-            for day, amount, kind, _at in item.matches:
-                late = (day - item.due).days
-                if kind == "cash" and 0 < late <= over[-1]:
-                    cash[over[-1]] += amount
-        return _div(cash[over[-1]], placed)
+        cash = sum(
+            amount
+            for item in found
+            for day, amount, kind, _at in item.matches
+            if kind == "cash" and 0 < (day - item.due).days <= 90
+        )
+        return _div(cash, placed)
 
     def bad_debt(self, first, last):
         return _div(D(0), self._sales(first, last))

@@ -57,7 +57,7 @@ class TestToolsKpi(BaseCase):
             ageing.at_risk(zero, zero, 3),
             recovery.cei(zero, zero, zero, zero),
             recovery.recovery_rate(zero, zero, zero),
-            recovery.cohort(zero, {}),
+            recovery.cohort({}, {}),
             recovery.collection_efficiency(zero, zero, zero),
             work.promise_kept(zero, zero),
             work.plan_adherence(0, 0, {}),

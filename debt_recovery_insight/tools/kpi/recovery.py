@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from .result import HUNDRED, ZERO, Note, Result, ratio, undefined
+from .result import ZERO, Note, Result, ratio, undefined
 
 #: Days after the due date at which a cohort is looked at.
 COHORT_DAYS = (30, 60, 90, 180, 365)
+#: The span that stands for the cohort.
+COHORT_VALUE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +72,25 @@ def recovery_rate(
     return ratio(cash, opening + newly, "no_overdue_in_period", parts=parts)
 
 
-def cohort(placed: Decimal, cash: Mapping[int, Decimal | None]) -> Result:
+def cohort(placed: Mapping[int, Decimal], cash: Mapping[int, Decimal]) -> Result:
     """Of what became overdue in the period: per cent paid within 30, 60, 90, 180 and
-    365 days after the due date. The value is that of the longest span that is over for
-    the whole cohort; younger spans are None.
+    365 days after the due date, each of the items whose days are over. The value is
+    that of :data:`COHORT_VALUE` days; spans that are over for no item are None.
 
-    :param cash: money within so many days, None while they are not over
+    :param placed: by days, what became overdue of the items whose days are over
+    :param cash: by days, money on those items within them
+
+    >>> cohort({0: Decimal(120), 90: Decimal(50)}, {90: Decimal(40)}).value
+    Decimal('80')
     """
-    parts: dict[str, object] = {"placed": placed}
-    if placed <= 0:
+    whole = placed.get(0, ZERO)
+    parts: dict[str, object] = {"placed": whole}
+    if whole <= 0:
         return undefined("no_overdue_in_period", parts)
-    value = None
     for days in COHORT_DAYS:
-        amount = cash.get(days)
-        parts[f"days_{days}"] = None if amount is None else amount / placed * HUNDRED
-        value = value if amount is None else parts[f"days_{days}"]
+        found = ratio(cash.get(days, ZERO), placed.get(days, ZERO), "too_young")
+        parts[f"days_{days}"] = found.value
+    value = parts[f"days_{COHORT_VALUE}"]
     if value is None:
         return undefined("too_young", parts)
     return Result(value, (), parts)
