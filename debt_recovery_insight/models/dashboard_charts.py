@@ -196,6 +196,8 @@ class DebtRecoveryDashboardCharts(models.AbstractModel):
         }
 
     def _recovered_targets(self, span):
+        """{user id: target} of the very period; a month's target says nothing about a
+        year."""
         targets = self.env["debt.recovery.target"].search(
             [
                 ("company_id", "=", span.company.id),
@@ -205,4 +207,8 @@ class DebtRecoveryDashboardCharts(models.AbstractModel):
                 ("date_to", ">=", span.date_to),
             ]
         )
-        return {target.user_id.id: target for target in targets}
+        return {
+            target.user_id.id: target
+            for target in targets
+            if target._is_about(span.date_from)
+        }

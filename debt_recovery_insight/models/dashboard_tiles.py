@@ -51,6 +51,9 @@ class DebtRecoveryDashboardTiles(models.AbstractModel):
             ("date_to", ">=", span.date_to),
         ]
         targets = self.env["debt.recovery.target"].search(domain)
+        targets = targets.filtered(
+            lambda target: not target._grows() or target._is_about(span.date_from)
+        )
         return {
             target.kpi_id.code: {
                 "id": target.id,
@@ -202,8 +205,9 @@ class DebtRecoveryDashboardTiles(models.AbstractModel):
             "change": self._change(span, end.overdue, begin.overdue),
             "alert": end.overdue > begin.overdue * 105 / 100,
             "help": self.env._(
-                "Open items past their due date; due today is not overdue. The change "
-                "is since the evening before the period."
+                "Open items past their due date; due today is not overdue. Money on "
+                "its way is left out by cases at once, here when it is booked. The "
+                "change is since the evening before the period."
             ),
         }
 

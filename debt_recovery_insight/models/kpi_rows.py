@@ -55,7 +55,8 @@ class DebtRecoveryKpiRows(models.AbstractModel):
             action = opener(span)
         else:
             action = self._work_action(kpi.code, span)
-        return action and action | {"name": kpi.name, "target": "current"}
+        title = {"name": kpi.name, "display_name": kpi.name, "target": "current"}
+        return action and action | title
 
     def _rows_action(self, xmlid, domain, **extra):
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
@@ -101,7 +102,7 @@ class DebtRecoveryKpiRows(models.AbstractModel):
             [
                 ("root_company_id", "=", span.company.id),
                 ("partner_id", "not in", own),
-                ("amount_excluded", "=", 0),
+                ("move_line_id.no_followup", "=", False),
             ]
         )
 

@@ -37,8 +37,30 @@ class DebtRecoveryReportAgeing(models.AbstractModel):
             ),
             "lead": [],
             "sections": [self._ageing_summary(facts), self._ageing_customers(facts)],
-            "notes": [],
+            "notes": self._ageing_ties(facts, ask["filters"]),
         }
+
+    def _ageing_ties(self, facts, filters):
+        """What the receivable accounts say on that day, where all customers are
+        shown."""
+        if any(filters.get(name) is not None for name in ("partner_ids", "user_ids")):
+            return []
+        company, currency = facts["company"], facts["company"].currency_id
+        check = self.env["debt.recovery.snapshot.check"]
+        ledger = float(check._ledger_balance(company, facts["day"]))
+        apart = ledger - float(facts["totals"][-1])
+        text = self.env._(
+            "Receivable accounts in the ledger at the end of that day: %(ledger)s.",
+            ledger=currency.format(ledger),
+        )
+        if currency.is_zero(apart):
+            return [f"{text} {self.env._('The ageing ties.')}"]
+        why = self.env._(
+            "%(amount)s of it is never chased: own companies, items marked as no "
+            "follow-up, receivables without a customer or of another kind.",
+            amount=currency.format(apart),
+        )
+        return [f"{text} {why}"]
 
     def _edges(self, text):
         """:raises UserError: for borders that make no sense"""

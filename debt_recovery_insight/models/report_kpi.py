@@ -26,6 +26,7 @@ class DebtRecoveryReportKpi(models.AbstractModel):
             ),
             [
                 self._kpi_table(span),
+                self._kpi_beside(span),
                 self._section(
                     self.env._("What moved the overdue amount"),
                     [
@@ -85,4 +86,26 @@ class DebtRecoveryReportKpi(models.AbstractModel):
             rows,
             empty=self.env._("All key figures are archived."),
             currency=span.company.currency_id.name,
+        )
+
+    @api.model
+    def _kpi_beside(self, span):
+        """What the figures of the period were made of."""
+        board, reader = self._board(), self.env["debt.recovery.kpi.reader"]
+        rows = []
+        for kpi in span.once("kpis", board._read_kpis).values():
+            answer = kpi.active and board._kpi(span, kpi.code)
+            parts = answer and reader._part_rows(
+                kpi.code, answer["parts"], span.company
+            )
+            text = " · ".join(f"{label}: {value}" for label, value in parts or ())
+            if text:
+                rows.append({"name": kpi.name, "text": text})
+        return self._section(
+            self.env._("Beside the figures"),
+            [
+                ("name", self.env._("Key figure"), "text"),
+                ("text", self.env._("Made of"), "text"),
+            ],
+            rows,
         )

@@ -62,8 +62,8 @@ class DebtRecoverySnapshotSql(models.AbstractModel):
                             AND NOT i.no_followup
                            THEN i.days * i.residual ELSE 0 END AS amount_days,
                       i.residual AS amount_balance,
-                      CASE WHEN i.chased THEN LEAST(i.residual, 0) ELSE 0 END
-                        AS amount_credit,
+                      CASE WHEN i.chased AND NOT i.no_followup
+                           THEN LEAST(i.residual, 0) ELSE 0 END AS amount_credit,
                       CASE WHEN s.code = 'legal' AND i.chased
                            THEN GREATEST(i.residual, 0) ELSE 0 END AS amount_legal,
                       %(components)s
@@ -84,7 +84,8 @@ class DebtRecoverySnapshotSql(models.AbstractModel):
     @api.model
     def _snapshot_bucket(self):
         return SQL(
-            """CASE WHEN NOT i.chased THEN 'other' WHEN i.residual < 0 THEN 'credit'
+            """CASE WHEN NOT i.chased OR i.no_followup AND i.residual < 0 THEN 'other'
+            WHEN i.residual < 0 THEN 'credit'
             WHEN i.days <= 0 THEN '0' WHEN i.days <= 30 THEN '1'
             WHEN i.days <= 60 THEN '2' WHEN i.days <= 90 THEN '3' ELSE '4' END"""
         )

@@ -4,6 +4,8 @@ from odoo.tools import format_date, formatLang
 
 #: Below this share of the pace a target is behind.
 PACE = 0.9
+#: A target entered in the first days of a month is one for the month.
+NEAR_DAYS = 15
 
 
 class DebtRecoveryTarget(models.Model):
@@ -150,9 +152,16 @@ class DebtRecoveryTarget(models.Model):
             return "missed"
         days = (self.date_to - self.date_from).days + 1
         gone = ((today - self.date_from).days + 1) / days
-        grows = self.unit in ("amount", "count") and self.direction == "up"
-        due = 100 * (gone if grows else 1) * PACE
+        due = 100 * (gone if self._grows() else 1) * PACE
         return "on" if self._share(actual) >= due else "behind"
+
+    def _grows(self):
+        """Whether the figure adds up day by day, so that it belongs to one period."""
+        return self.unit in ("amount", "count") and self.direction == "up"
+
+    def _is_about(self, first):
+        """Whether its period begins with that day, or a little later."""
+        return 0 <= (self.date_from - first).days < NEAR_DAYS
 
     # CHECKS
 

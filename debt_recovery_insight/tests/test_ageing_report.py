@@ -104,7 +104,7 @@ class TestAgeingReport(InsightCommon):
         report = self._report(self.manager)
         self.assertIn(str(report.id), report.action_xlsx()["url"])
         book = load_workbook(io.BytesIO(base64.b64decode(report.file)), data_only=True)
-        self.assertEqual(len(book.worksheets), 2)
+        self.assertEqual(book.worksheets[2].title, "Notes")
         sheet = book.worksheets[1]
         last = [cell.value for cell in sheet[sheet.max_row]]
         self.assertEqual((last[0], last[-1]), ("Total", 5750))
@@ -116,6 +116,15 @@ class TestAgeingReport(InsightCommon):
         report = self._report(self.manager, partner_ids=empty.ids)
         report.action_xlsx()
         self.assertTrue(report.file)
+
+    def test_ties_to_the_ledger(self):
+        note = self._report(self.manager)._answer()["notes"][0]
+        self.assertIn("5,750.00. The ageing ties", note)
+        excluded = self._overdue_invoice(self.debtor, 300, 10)
+        self._receivable_line(excluded).no_followup = True
+        note = self._report(self.manager)._answer()["notes"][0]
+        self.assertIn("300.00 of it is never chased", note)
+        self.assertFalse(self._report(self.officer)._answer()["notes"])
 
     def test_page(self):
         report = self._report(self.manager)

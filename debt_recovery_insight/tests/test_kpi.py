@@ -164,7 +164,10 @@ class TestKpi(InsightCommon):
         self._overdue_invoice(self.company.partner_id, 900, 100)
         excluded = self._overdue_invoice(self.debtor, 300, 100)
         self._receivable_line(excluded).no_followup = True
+        note = self._credit_note(self.debtor, 40)
+        self._receivable_line(note).no_followup = True
         self._overdue_invoice(self.debtor, 100, 10)
+        self.assertEqual(self._kpi("cei")["parts"]["end"], 100)
         answer = self._kpi("ageing")
         self.assertEqual((answer["value"], answer["parts"]["total"]), (0, 100))
 

@@ -102,5 +102,8 @@ class TestTarget(InsightCommon):
         facts = board.action_dashboard_facts({})
         tile = next(tile for tile in facts["tiles"] if tile["code"] == "recovered")
         self.assertEqual(tile["target"]["progress"], 50)
+        year = board.action_dashboard_facts({"period": "year"})
+        tile = next(tile for tile in year["tiles"] if tile["code"] == "recovered")
+        self.assertFalse(tile["target"])
         row = next(r for r in facts["officers"] if r["id"] == self.officer.id)
         self.assertEqual(row["percent"], 40)

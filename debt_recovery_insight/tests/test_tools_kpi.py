@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase
@@ -9,6 +9,8 @@ from ..tools.kpi import ageing, cost, dso, recovery, work
 from ..tools.kpi.dso import Month
 
 MONEY = st.integers(0, 10**6).map(Decimal)
+#: A busy machine is no reason to fail.
+CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _codes(result):
@@ -76,6 +78,7 @@ class TestToolsKpi(BaseCase):
             self.assertIsNone(result.value)
             self.assertEqual(len(result.notes), 1)
 
+    @CALM
     @given(MONEY, st.lists(st.integers(1, 10**5).map(Decimal), min_size=1, max_size=24))
     def test_countback_lies_between_whole_months(self, left, sales):
         months = [Month(str(n), amount, 30) for n, amount in enumerate(sales)]
@@ -88,6 +91,7 @@ class TestToolsKpi(BaseCase):
         if not found.notes:
             self.assertLess(left, sum(sales[: whole + 1]))
 
+    @CALM
     @given(st.dictionaries(st.sampled_from("01234"), MONEY, min_size=1))
     def test_bucket_shares_add_up_to_a_hundred(self, buckets):
         shares = [ageing.share(buckets, (code,)).value for code in ageing.ORDER]
@@ -96,6 +100,7 @@ class TestToolsKpi(BaseCase):
         else:
             self.assertEqual(shares, [None] * 5)
 
+    @CALM
     @given(st.lists(MONEY, min_size=6, max_size=6))
     def test_bridge_always_adds_up(self, terms):
         bridge = recovery.Bridge(*terms)
