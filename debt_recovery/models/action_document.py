@@ -70,11 +70,8 @@ class DebtRecoveryActionDocument(models.AbstractModel):
         """PDFs of the claimed invoices, or None when there are too many."""
         self.ensure_one()
         company = self.company_id
-        moves = self._document_moves()
-        if not moves or len(moves) > company.recovery_max_attachments:
-            return None
         documents, size = [], 0
-        for move in moves:
+        for move in self._attachable_moves():
             document = self._invoice_document(move)
             if not document:
                 continue
@@ -83,6 +80,16 @@ class DebtRecoveryActionDocument(models.AbstractModel):
                 return None
             documents.append(document)
         return documents
+
+    def _attachable_moves(self):
+        """Claimed invoices whose copies go along: all of them, or none where they are
+        too many or, as far as they are printed already, too large."""
+        company = self.company_id
+        moves = self._document_moves()
+        size = sum(moves.sudo().invoice_pdf_report_id.mapped("file_size"))
+        fits = size <= company.recovery_max_attachment_mb * MEGABYTE
+        many = len(moves) > company.recovery_max_attachments
+        return moves if fits and not many else moves.browse()
 
     def _invoice_document(self, move):
         """Legal PDF of one invoice; it is rendered only when none exists yet."""
@@ -110,11 +117,17 @@ class DebtRecoveryActionDocument(models.AbstractModel):
     def _document_links(self):
         """Invoices the reader can open in the portal, when no file is attached."""
         self.ensure_one()
-        statement = self.case_id._statement_filename()
-        invoices = self.attachment_ids.filtered(lambda a: a.name != statement)
-        if not self.step_id.attach_invoices or invoices:
+        if not self.step_id.attach_invoices or self._carries_invoices():
             return []
         return [
             {"name": move.name, "url": f"{move.get_base_url()}{move.get_portal_url()}"}
             for move in self._document_moves().sudo()
         ]
+
+    def _carries_invoices(self):
+        """Are copies attached? Of a message in memory: will they be?"""
+        if not self.id:
+            return bool(self._attachable_moves())
+        statement = self.case_id._statement_filename(self.lang).removesuffix(".pdf")
+        names = self.attachment_ids.mapped("name")
+        return any(not name.startswith(statement) for name in names)

@@ -95,7 +95,18 @@ class DebtRecoveryActionPreview(models.AbstractModel):
             return self.attachment_ids.mapped("name")
         if not self._wants_documents():
             return []
-        moves = self._document_moves()
-        if len(moves) > self.company_id.recovery_max_attachments:
-            return [self.env._("links to %(count)s invoices", count=len(moves))]
-        return [move.sudo()._get_invoice_report_filename() for move in moves]
+        names = []
+        if self.step_id.attach_statement or self.statement_options:
+            names.append(self.case_id._statement_filename(self.lang))
+        if self.step_id.attach_invoices:
+            names += self._preview_invoice_names()
+        return names
+
+    def _preview_invoice_names(self):
+        moves, links = self._attachable_moves(), self._document_links()
+        if links:
+            return [self.env._("links to %(count)s invoices", count=len(links))]
+        return [
+            move.invoice_pdf_report_id.name or move._get_invoice_report_filename()
+            for move in moves.sudo()
+        ]

@@ -38,9 +38,11 @@ class DebtRecoveryCaseStatement(models.AbstractModel):
     def _statement_date(self):
         return format_date(self.env, self._statement_options()["date_to"])
 
-    def _statement_filename(self):
+    def _statement_filename(self, lang=None):
+        """In the debtor's language, like the page itself."""
         self.ensure_one()
-        return f"{self.env._('Statement')} {self.name}.pdf".replace("/", "_")
+        reader = self.with_context(lang=lang or self.partner_id.lang or self.env.lang)
+        return f"{reader.env._('Statement')} {self.name}.pdf".replace("/", "_")
 
     def _statement_document(self, lang=None):
         """The statement as a file, in the debtor's language."""
@@ -48,18 +50,18 @@ class DebtRecoveryCaseStatement(models.AbstractModel):
         try:
             self._statement_page()
         except UserError:
-            return self._statement_sheet()
+            return self._statement_sheet(lang)
         report = self.env["ir.actions.report"].sudo()
         report = report.with_context(lang=lang or self.partner_id.lang or self.env.lang)
         content, _kind = report._render_qweb_pdf(REPORT, self.ids)
-        return {"filename": self._statement_filename(), "content": content}
+        return {"filename": self._statement_filename(lang), "content": content}
 
-    def _statement_sheet(self):
+    def _statement_sheet(self, lang=None):
         """The statement as XLSX, where a PDF would be endless."""
         content = self.env["debt.recovery.statement.ledger"]._statement_xlsx(
             self.partner_id, self.company_id, **self._statement_options()
         )
-        name = self._statement_filename().removesuffix(".pdf")
+        name = self._statement_filename(lang).removesuffix(".pdf")
         return {"filename": f"{name}.xlsx", "content": content, "mimetype": XLSX}
 
     def action_confirmation(self):

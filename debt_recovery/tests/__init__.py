@@ -18,6 +18,7 @@ from . import test_no_address
 from . import test_purge
 from . import test_outgoing
 from . import test_outgoing_rows
+from . import test_preview
 from . import test_priority
 from . import test_assignment
 from . import test_mass_action

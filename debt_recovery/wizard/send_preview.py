@@ -60,7 +60,10 @@ class DebtRecoverySendPreview(models.TransientModel):
         sanitize="email_outgoing",
     )
     preview = fields.Html(compute="_compute_preview", sanitize=False)
-    document_names = fields.Char("Attachments", compute="_compute_preview")
+    document_ids = fields.Many2many(
+        "ir.attachment", compute="_compute_preview", string="Attachments"
+    )
+    document_names = fields.Char("Will Be Attached", compute="_compute_preview")
     amount_claimed = fields.Monetary(
         currency_field="company_currency_id", compute="_compute_preview"
     )
@@ -134,13 +137,25 @@ class DebtRecoverySendPreview(models.TransientModel):
         for wizard in self:
             if not wizard.case_id:
                 wizard.preview = wizard.document_names = wizard.warning = False
+                wizard.document_ids = False
                 wizard.amount_claimed = 0.0
                 continue
             draft = wizard._draft()
             wizard.preview = draft._preview_layout(wizard.body)
-            wizard.document_names = ", ".join(draft._preview_document_names())
+            wizard.document_ids = ready = wizard._ready_documents(draft)
+            names = not ready and draft._preview_document_names()
+            wizard.document_names = ", ".join(names or [])
             wizard.amount_claimed = sum(draft.line_ids.mapped("amount"))
             wizard.warning = wizard._warning_sentence(draft)
+
+    def _ready_documents(self, draft):
+        """Files that are attached already; those of another claim are made anew."""
+        claims = [
+            {line.move_line_id.id: line.amount_currency for line in action.line_ids}
+            for action in (self.action_id, draft)
+        ]
+        same = claims[0] == claims[1]
+        return self.action_id.attachment_ids if same else self.env["ir.attachment"]
 
     def _draft(self):
         """The action as it would be planned, in memory, with today's claim."""
@@ -154,7 +169,10 @@ class DebtRecoverySendPreview(models.TransientModel):
                 "step_id": self.step_id.id,
                 "channel_id": self.channel_id.id,
                 "tone": action.tone or self.step_id.tone or "neutral",
-                "lang": case.partner_id.lang or case.company_id.partner_id.lang,
+                "lang": action.lang
+                or case.partner_id.lang
+                or case.company_id.partner_id.lang,
+                "statement_options": action.statement_options,
                 "recipient_ids": [Command.set(self.recipient_ids.ids)],
                 "date_planned": case.company_id._recovery_today(),
             }
