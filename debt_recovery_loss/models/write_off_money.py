@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 MONEY_TYPE = "debt_recovery_loss.mail_activity_type_money"
 
@@ -40,14 +41,42 @@ class DebtRecoveryWriteOffMoney(models.AbstractModel):
     def _search_money(self, operator, value):
         if operator != "in":
             return NotImplemented
-        records = self.sudo().search(
+        found = self.sudo()._find_money(self.env.companies.root_id)
+        return [("id", "in", [row.id for row in found])]
+
+    @api.model
+    def _find_money(self, companies):
+        """As :meth:`_read_money`, of every write-off that money may belong to."""
+        records = self.search(
             [
                 ("state", "=", "booked"),
-                ("company_id", "in", self.env.companies.root_id.ids),
-            ]
+                ("company_id", "in", companies.ids),
+                ("partner_id", "in", self._find_payers(companies)),
+            ],
+            order="id",
         )
-        records = records.filtered(lambda row: row._is_lost())
-        return [("id", "in", [row.id for row in records._read_money()])]
+        return records.filtered(lambda row: row._is_lost())._read_money()
+
+    @api.model
+    def _find_payers(self, companies):
+        """Ids of customers with something unmatched in their favour: few, while the
+        write-offs of all times are many."""
+        self.env["account.move.line"].flush_model()
+        accounts = self.env["account.account"]._recovery_trade_account_ids()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT p.commercial_partner_id
+                     FROM account_move_line l
+                     JOIN res_partner p ON p.id = l.partner_id
+                    WHERE l.account_id IN %s AND l.reconciled IS NOT TRUE
+                      AND l.parent_state = 'posted'
+                      AND (l.balance < 0 OR l.amount_currency < 0)
+                      AND l.company_id IN %s""",
+                tuple(accounts) or (0,),
+                tuple(companies._recovery_branches().ids) or (0,),
+            )
+        )
+        return [partner_id for (partner_id,) in rows]
 
     def _is_lost(self):
         """Something of it is still lost."""
@@ -79,11 +108,12 @@ class DebtRecoveryWriteOffMoney(models.AbstractModel):
     def _tell_money(self, company):
         """One task per customer for the officer and the manager, once per payment; it
         goes when the money is matched."""
-        records = self.search(
-            [("company_id", "=", company.id), ("state", "=", "booked")], order="id"
-        )
-        found = records.filtered(lambda row: row._is_lost())._read_money()
-        gone = records.filtered(lambda row: row.activity_ids and row not in found)
+        found = self._find_money(company)
+        told_of = [
+            ("company_id", "=", company.id),
+            ("activity_ids.activity_type_id", "=", self.env.ref(MONEY_TYPE).id),
+        ]
+        gone = self.search(told_of).filtered(lambda row: row not in found)
         gone.activity_unlink([MONEY_TYPE])
         told = self.env["res.partner"]
         for record, (amount, newest) in found.items():

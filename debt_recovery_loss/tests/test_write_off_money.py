@@ -65,6 +65,26 @@ class TestWriteOffMoney(LossCommon):
         self._tell()
         self.assertFalse(self._tasks(record))
 
+    def test_only_customers_with_money_are_looked_at_and_none_is_missed(self):
+        """The short way finds what looking at every write-off finds."""
+        records = self._booked()
+        contact = self._contact(self.debtor, "Accounts")
+        for number in range(3):
+            other = self._debtor(f"Let off {number}")
+            records |= self._booked(self._taxed(300, 200, other))
+        euro = self._setup_currency("EUR", 2.0)
+        self._customer_payment(contact, 20, MONDAY)
+        self._customer_payment(other, 40, MONDAY, currency_id=euro.id)
+        self._credit_note(records[1].partner_id, 100)
+        rows = self.env["debt.recovery.write.off"].sudo()
+        every = rows.search([("state", "=", "booked")])
+        every = every.filtered(lambda row: row._is_lost())
+        wanted = every._read_money()
+        self.assertEqual(set(wanted), {records[0], records[3]})
+        self.assertEqual(rows._find_money(self.company), wanted)
+        payers = rows._find_payers(self.company)
+        self.assertNotIn(records[2].partner_id.id, payers)
+
     def test_credit_note_is_no_money(self):
         record = self._booked()
         self._credit_note(self.debtor, 100)
