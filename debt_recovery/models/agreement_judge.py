@@ -6,6 +6,7 @@ from ..tools.agreements import judge, together
 from ..tools.allocation import Fact, counted, owed
 from ..tools.money import ZERO, to_decimal
 
+ENDED = ("cancelled", "replaced")
 JUDGED = ("active", "kept", "kept_late", "partly_kept", "broken")
 KEPT = ("kept", "kept_late")
 FAILED = ("partly_kept", "broken")
@@ -18,7 +19,12 @@ class DebtRecoveryAgreementJudge(models.AbstractModel):
     _name = "debt.recovery.agreement.judge.mixin"
     _description = "Verdict on Agreements"
 
-    date_verdict = fields.Date("Verdict Of", readonly=True, copy=False)
+    date_verdict = fields.Date(
+        "Verdict Of",
+        readonly=True,
+        copy=False,
+        help="Judged, cancelled or replaced on that day.",
+    )
     date_breach = fields.Date(
         "Breach", readonly=True, copy=False, help="The default clause was met."
     )
@@ -38,6 +44,16 @@ class DebtRecoveryAgreementJudge(models.AbstractModel):
     break_told = fields.Boolean(
         readonly=True, copy=False, help="The strategy has answered the break."
     )
+
+    def write(self, vals):
+        """What is cancelled or replaced ends on that day."""
+        ending = self.browse()
+        if vals.get("state") in ENDED and "date_verdict" not in vals:
+            ending = self.filtered(lambda row: row.state not in ENDED)
+        result = super().write(vals)
+        for company, agreements in ending.grouped("company_id").items():
+            agreements.sudo().date_verdict = company._recovery_today()
+        return result
 
     @api.model
     def _judged_domain(self):

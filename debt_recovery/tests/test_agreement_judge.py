@@ -207,6 +207,7 @@ class TestAgreementJudge(AgreementCommon):
         promise = self._promise()
         self._as(self.officer, promise).action_cancel_by_debtor()
         self.assertEqual((promise.state, promise.cancelled_by), ("cancelled", "debtor"))
+        self.assertEqual(promise.date_verdict, promise.company_id._recovery_today())
         self.assertEqual(self._amount("amount_agreed"), 0)
         with self._refused("has ended already"):
             self._as(self.officer, promise).action_cancel()

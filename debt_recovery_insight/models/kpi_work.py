@@ -35,7 +35,7 @@ class DebtRecoveryKpiWork(models.AbstractModel):
             span,
             Domain("kind", "=", "promise"),
             Domain("state", "in", LEFT_OUT),
-            self._kpi_within(span, "date_agreed"),
+            self._kpi_within(span, "date_verdict"),
         )
         return self.env["debt.recovery.agreement"].sudo().search_count(domain)
 

@@ -208,6 +208,11 @@ class TestKpiWork(InsightCommon):
         self._agreement("cancelled", 900)
         count, value = self._kpi("promise_kept_count"), self._kpi("promise_kept_value")
         self.assertEqual((count["value"], value["value"]), (50, 40))
+        # left out of the judged of this period, though promised for a later one
+        self.assertEqual(count["parts"]["left_out"], 1)
+        self.assertEqual(
+            self._kpi("promise_kept_count", -29, -1)["parts"]["left_out"], 0
+        )
         self.assertEqual(count["action"]["res_model"], "debt.recovery.agreement")
 
     def test_contacts_by_who_was_reached(self):
