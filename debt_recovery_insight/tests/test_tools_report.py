@@ -150,6 +150,7 @@ class TestToolsSvgChart(unittest.TestCase):
         values = st.lists(numbers, min_size=len(labels), max_size=len(labels))
         series = [("<a>", data.draw(values)), ("b", data.draw(values))]
         tree = etree.fromstring(svg_chart.draw(kind, labels, series))
+        self.assertEqual(tree.findtext("{*}title"), "<a>, b")
         for bar in tree.iter("{*}rect"):
             self.assertGreaterEqual(float(bar.get("height")), 0)
             self.assertLessEqual(float(bar.get("y")), svg_chart.HEIGHT)
