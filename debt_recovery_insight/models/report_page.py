@@ -10,8 +10,8 @@ from ..tools.svg_chart import draw
 
 #: A PDF with more rows is nothing that anybody reads.
 PDF_ROWS = 1000
-#: Rows of the short table in an e-mail.
-MAIL_ROWS = 15
+#: Rows of a table in an e-mail, and on the screen.
+MAIL_ROWS, SCREEN_ROWS = 15, 500
 #: With more columns a page lies down.
 UPRIGHT_COLUMNS = 7
 RIGHT = (
@@ -38,8 +38,11 @@ class DebtRecoveryReportPage(models.AbstractModel):
     _description = "Page of a Report"
 
     @api.model
-    def _page(self, answer, company):
-        """Values of the template: every cell as text."""
+    def _page(self, answer, company, most=None):
+        """Values of the template: every cell as text.
+
+        :param most: rows of each part; the workbook has the others
+        """
         return {
             "title": answer["title"],
             "company": company.sudo(),
@@ -50,14 +53,16 @@ class DebtRecoveryReportPage(models.AbstractModel):
                 for section in answer["sections"]
             ),
             "sections": [
-                self._page_section(section, company) for section in answer["sections"]
+                self._page_section(section, company, most)
+                for section in answer["sections"]
             ],
         }
 
     @api.model
-    def _page_section(self, section, company):
+    def _page_section(self, section, company, most):
         digits = self._section_digits(section, company)
-        columns = section["columns"]
+        columns, rows = section["columns"], section["rows"][:most]
+        more = len(section["rows"]) - len(rows)
         totals = section.get("totals")
         return {
             "title": section.get("title") or "",
@@ -69,12 +74,17 @@ class DebtRecoveryReportPage(models.AbstractModel):
                 {"text": label, "css": self._cell_css(kind)}
                 for _key, label, kind in columns
             ],
-            "rows": [self._page_row(columns, row, digits) for row in section["rows"]],
+            "rows": [self._page_row(columns, row, digits) for row in rows],
+            "more": more
+            and self.env._(
+                "… and %(count)s more rows: the XLSX file of the report has them.",
+                count=more,
+            ),
             "totals": totals and self._page_totals(columns, totals, digits),
             "empty": ""
             if section["rows"] or not columns
             else section.get("empty") or self.env._("Nothing to show."),
-            "svg": self._section_svg(section),
+            "svg": "" if more else self._section_svg(section),
         }
 
     @api.model
@@ -177,24 +187,18 @@ class DebtRecoveryReportPage(models.AbstractModel):
         )
 
     @api.model
-    def _page_short(self, page, whole=False):
+    def _page_short(self, answer, company, whole=False):
         """The page for an e-mail: the first part, or all when nothing is attached, and
         of each the first rows."""
+        page = self._page(answer, company, MAIL_ROWS)
         parts = [section for section in page["sections"] if section["head"]]
         figures = [figure for part in page["sections"] for figure in part["figures"]]
-        sections = [
-            part
-            | {
-                "rows": part["rows"][:MAIL_ROWS],
-                "more": len(part["rows"]) > MAIL_ROWS
-                and self.env._(
-                    "… and %(count)s more rows in the report.",
-                    count=len(part["rows"]) - MAIL_ROWS,
-                ),
-            }
-            for part in (parts if whole else parts[:1])
-        ]
-        return page | {"figures": figures, "sections": sections}
+        return page | {"figures": figures, "sections": parts if whole else parts[:1]}
+
+    @api.model
+    def _is_readable(self, answer):
+        """Short enough for paper."""
+        return sum(len(section["rows"]) for section in answer["sections"]) <= PDF_ROWS
 
     @api.model
     def _answer_pdf(self, answer, company):
@@ -202,8 +206,8 @@ class DebtRecoveryReportPage(models.AbstractModel):
 
         :raises UserError: when it would have too many rows to be read
         """
-        count = sum(len(section["rows"]) for section in answer["sections"])
-        if count > PDF_ROWS:
+        if not self._is_readable(answer):
+            count = sum(len(section["rows"]) for section in answer["sections"])
             raise UserError(
                 self.env._(
                     "%(count)s rows are too many for a PDF (at most %(most)s): take "

@@ -195,9 +195,14 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
         ):
             return None
         report = report._as(user, self.company_id).sudo()
-        page = report._page_short(
-            report._page(answer, self.company_id), whole=self.format == "mail"
-        )
+        page = report._page_short(answer, self.company_id, self.format == "mail")
+        kinds = ATTACHED.get(self.format, ())
+        if "pdf" in kinds and not report._is_readable(answer):
+            kinds = ("xlsx",)
+            page["lead"] = [
+                *page["lead"],
+                self.env._("Too long for a PDF: the XLSX file has every row."),
+            ]
         return {
             "subject": answer["title"],
             "body_html": report._page_html(
@@ -208,7 +213,7 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
             "email_from": self.company_id.sudo().email_formatted
             or self.env.user.email_formatted,
             "auto_delete": True,
-            "attachment_ids": self._prepare_attachments(report, answer),
+            "attachment_ids": self._prepare_attachments(report, answer, kinds),
         }
 
     def _filters(self, user):
@@ -220,7 +225,7 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
             "edges": self.edges or "",
         }
 
-    def _prepare_attachments(self, report, answer):
+    def _prepare_attachments(self, report, answer, kinds):
         day = self.company_id._recovery_today()
         makers = {"pdf": report._answer_pdf, "xlsx": report._answer_xlsx}
         return [
@@ -230,7 +235,7 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
                     "datas": base64.b64encode(makers[kind](answer, self.company_id)),
                 }
             )
-            for kind in ATTACHED.get(self.format, ())
+            for kind in kinds
         ]
 
     # BUTTONS

@@ -19,6 +19,7 @@ from . import test_report_legal
 from . import test_report_loss
 from . import test_report_problem
 from . import test_report_sales
+from . import test_report_size
 from . import test_push
 from . import test_push_sum
 from . import test_report_pack

@@ -137,11 +137,12 @@ class TestReport(InsightCommon):
         self.assertTrue(content.startswith(b"%PDF"))
 
     def test_mail_is_short(self):
-        page = self.kinds._page(self._made_up(40), self.company)
-        (short,) = self.kinds._page_short(page)["sections"]
+        answer = self._made_up(40)
+        (short,) = self.kinds._page_short(answer, self.company)["sections"]
         self.assertEqual(len(short["rows"]), 15)
         self.assertIn("25 more rows", short["more"])
-        self.assertEqual(len(self.kinds._page_short(page, whole=True)["sections"]), 2)
+        whole = self.kinds._page_short(answer, self.company, whole=True)
+        self.assertEqual(len(whole["sections"]), 2)
 
     # PEOPLE
 

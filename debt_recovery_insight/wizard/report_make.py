@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.report_ageing import EDGES
+from ..models.report_page import SCREEN_ROWS
 
 
 class DebtRecoveryReportMake(models.TransientModel):
@@ -107,7 +108,7 @@ class DebtRecoveryReportMake(models.TransientModel):
     def action_preview(self):
         """Show the report under the question."""
         report = self.report_id
-        page = report._page(self._answer(), self.company_id)
+        page = report._page(self._answer(), self.company_id, SCREEN_ROWS)
         self.preview = report._page_html(page)
 
     def action_xlsx(self):
