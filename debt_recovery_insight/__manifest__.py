@@ -37,6 +37,7 @@
         "views/alert_views.xml",
         "views/case_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_partner_views.xml",
         "views/menus.xml",
         "views/dashboard_views.xml",
         "views/target_views.xml",

@@ -86,3 +86,4 @@ from . import case
 from . import demo
 from . import res_company
 from . import res_config_settings
+from . import res_partner

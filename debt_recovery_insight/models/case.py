@@ -29,8 +29,9 @@ class DebtRecoveryCase(models.Model):
     def _behaviour_rows(self, facts):
         rows = super()._behaviour_rows(facts)
         estimate = facts.get("estimate")
-        if estimate and estimate.is_known:
-            tone = "danger" if estimate.probability > 0.5 else ""
+        if estimate:
+            likely = estimate.is_known and estimate.probability > 0.5
+            tone = "danger" if likely else ""
             rows.append(
                 [
                     "fa-line-chart",

@@ -34,10 +34,25 @@ class DebtRecoveryDashboardWork(models.AbstractModel):
 
     @api.model
     def _company_amount(self, span, currency, amount):
-        """At today's rate; a missing rate shows the amount as it is."""
+        """At today's rate; a missing rate counts one to one, and the tile says so."""
         return currency._convert(
             amount, span.company.currency_id, span.company, span.today
         )
+
+    @api.model
+    def _unrated_note(self, span, currencies):
+        """A sentence about currencies without any exchange rate, if there are some."""
+        found = self.env["res.currency"].sudo().concat(*currencies)
+        unrated = (found - span.company.currency_id).filtered(lambda c: not c.rate_ids)
+        if not unrated:
+            return []
+        return [
+            self.env._(
+                "No exchange rate is known of %(currencies)s: amounts count as they "
+                "are booked, one to one.",
+                currencies=", ".join(unrated.mapped("name")),
+            )
+        ]
 
     @api.model
     def _tile_promises(self, span):
@@ -46,13 +61,15 @@ class DebtRecoveryDashboardWork(models.AbstractModel):
         )
         amount = sum(self._company_amount(span, c, total) for c, total, _n in groups)
         kept = self._kpi(self._wider(span, KEPT_DAYS), "promise_kept_value")
+        why = self._unrated_note(span, [currency for currency, *_rest in groups])
+        why += kept["reasons"] if kept["value"] is None else []
         return {
             "kpi": "promise_kept_value",
             "label": self.env._("Promised for 7 days"),
             "text": self._money(span, amount),
             "sub": self.env._("kept in 30 days: %(share)s", share=kept["text"]),
             "change": self._kept_change(span, kept["value"]),
-            "why": " ".join(kept["reasons"]) if kept["value"] is None else "",
+            "why": " ".join(why),
             "alert": kept["value"] is not None and kept["value"] < 70,
             "help": kept["definition"],
         }

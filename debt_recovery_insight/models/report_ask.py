@@ -141,18 +141,3 @@ class DebtRecoveryReportAsk(models.AbstractModel):
             False: self.env._("Without officer"),
             None: self.env._("Without officer"),
         }
-
-    @api.model
-    def _unrated_note(self, span, currencies):
-        """A sentence about currencies without any exchange rate, if there are some."""
-        own = span.company.currency_id
-        unrated = (currencies.sudo() - own).filtered(lambda c: not c.rate_ids)
-        if not unrated:
-            return []
-        return [
-            self.env._(
-                "No exchange rate is known of %(currencies)s: amounts count as they "
-                "are booked, one to one.",
-                currencies=", ".join(unrated.mapped("name")),
-            )
-        ]

@@ -274,7 +274,7 @@ class DebtRecoveryReportPromises(models.AbstractModel):
                 "Paid. %(count)s promises were withdrawn or replaced and are left out.",
                 count=agreements.search_count(left_out),
             ),
-            *self._unrated_note(
+            *self._board()._unrated_note(
                 span, self.env["res.currency"].union(*(c for (c,) in currencies))
             ),
         ]

@@ -2,7 +2,7 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from odoo.addons.debt_recovery.tools.money import to_decimal
 
@@ -244,33 +244,4 @@ class DebtRecoveryRisk(models.Model):
                   AND k.company_id = %s AND k.state <> 'closed'
                   AND k.risk_band IS DISTINCT FROM x.band""",
             company.id,
-        )
-
-    # READING
-
-    def _recommendation(self):
-        """One sentence for lists and letters to the manager."""
-        self.ensure_one()
-        if not self.is_scored:
-            return self.env._("Not enough is known for a score.")
-        sentences = {
-            "A": self.env._("Usual terms."),
-            "B": self.env._("Usual terms; remind in time."),
-            "C": self.env._("Call before large invoices fall due."),
-            "D": self.env._("Review the limit; ask for part payment on large orders."),
-            "E": self.env._("Only against payment; decide about a hold."),
-        }
-        return sentences[self.band or self.band_computed]
-
-    def _decision_text(self):
-        """Who decided what, for the pack of the manager."""
-        self.ensure_one()
-        if not self.band_decided:
-            return ""
-        return self.env._(
-            "Band %(band)s decided by %(user)s on %(day)s: %(reason)s",
-            band=self.band_decided,
-            user=self.decided_by_id.name,
-            day=format_date(self.env, self.date_decided),
-            reason=self.decision_reason,
         )

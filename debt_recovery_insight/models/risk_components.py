@@ -31,6 +31,23 @@ class DebtRecoveryRiskComponents(models.AbstractModel):
         "Why", compute="_compute_components_html", sanitize=False
     )
 
+    recommendation = fields.Char(compute="_compute_recommendation")
+
+    @api.depends("is_scored", "band", "band_computed")
+    @api.depends_context("lang")
+    def _compute_recommendation(self):
+        """One sentence; a person decides."""
+        sentences = {
+            "A": self.env._("Usual terms."),
+            "B": self.env._("Usual terms; remind in time."),
+            "C": self.env._("Call before large invoices fall due."),
+            "D": self.env._("Review the limit; ask for part payment on large orders."),
+            "E": self.env._("Only against payment; decide about a hold."),
+        }
+        unknown = self.env._("Not enough is known for a score.")
+        for row in self:
+            row.recommendation = sentences.get(row.band or row.band_computed, unknown)
+
     @api.depends("components")
     @api.depends_context("lang")
     def _compute_components_html(self):

@@ -12,6 +12,7 @@ from . import test_kpi_cash
 from . import test_kpi_law
 from . import test_kpi_loss
 from . import test_kpi_rows
+from . import test_kpi_work
 from . import test_officer_page
 from . import test_report
 from . import test_report_day

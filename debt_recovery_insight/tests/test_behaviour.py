@@ -87,6 +87,17 @@ class TestBehaviour(InsightCommon):
             "not enough history (1 of at least 5 invoices)",
         )
 
+    def test_own_dso_beside_that_of_odoo(self):
+        self._overdue_invoice(self.debtor, 300, 10)
+        partner = self.debtor.with_context(recovery_today=self._day(0))
+        partner = partner.with_company(self.company)
+        self.assertEqual(partner.recovery_dso_text, "90.0 days")
+        self._paid(0, ago=20, amount=300)
+        partner.invalidate_recordset()
+        self.assertEqual(partner.recovery_dso_text, "45.0 days")
+        other = self._debtor("Nothing")
+        self.assertEqual(other.with_company(self.company).recovery_dso_text, "–")
+
     def test_weekend_due_date_moves_to_monday(self):
         """Due on Saturday, paid on Thursday: three days after Monday are in time."""
         invoice = self._overdue_invoice(self.debtor, 100, 9)  # Saturday
