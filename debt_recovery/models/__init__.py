@@ -24,6 +24,7 @@ from . import strategy_step
 from . import hold_type
 from . import contact_rule_check
 from . import contact_rule_plain
+from . import contact_rule_what_if
 from . import contact_rule_words
 from . import contact_pack
 from . import contact_rule

@@ -45,6 +45,7 @@ class DebtRecoveryContactRule(models.Model):
         "debt.recovery.contact.rule.check.mixin",
         "debt.recovery.contact.rule.words.mixin",
         "debt.recovery.contact.rule.plain.mixin",
+        "debt.recovery.contact.rule.what.if.mixin",
     ]
     _order = "sequence, code, date_from, id"
 

@@ -47,6 +47,7 @@ class DebtRecoveryStrategyWhatIf(models.AbstractModel):
             savepoint.rollback()
         self.env.invalidate_all(flush=False)
         return {
+            "rule": False,
             "day": fields.Date.to_string(day),
             "live": self.with_company(company).state == "live",
             "moved": self._count_moved(before, after),

@@ -137,6 +137,7 @@ from . import test_contact_lines
 from . import test_contact_money
 from . import test_contact_next
 from . import test_contact_stop
+from . import test_contact_what_if
 from . import test_payer_profile
 from . import test_tools_payment_run
 from . import test_tools_day_parts

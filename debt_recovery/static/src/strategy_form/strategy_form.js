@@ -48,9 +48,13 @@ export class StrategyFormController extends FormController {
         });
     }
 
+    /** Can these changes move a customer, so that somebody should look first? */
+    isTelling(record, changes) {
+        return record.data.state === "live" && TELLING.some((name) => name in changes);
+    }
+
     async onWillSaveRecord(record, changes) {
-        const telling = TELLING.some((name) => name in changes);
-        if (!record.resId || record.data.state !== "live" || !telling) {
+        if (!record.resId || !this.isTelling(record, changes)) {
             return super.onWillSaveRecord(...arguments);
         }
         if (!(await this.askWhatIf(record, changes, true))) {
@@ -74,4 +78,19 @@ export class StrategyFormController extends FormController {
 registry.category("views").add("recovery_strategy_form", {
     ...formView,
     Controller: StrategyFormController,
+});
+
+/** Words about a contact rule; everything else decides who is contacted when. */
+const WORDS = ["name", "note", "citation", "source_url", "last_review", "sequence"];
+
+/** A contact rule says whom it lets through or stops before it is saved. */
+export class RuleFormController extends StrategyFormController {
+    isTelling(record, changes) {
+        return Object.keys(changes).some((name) => !WORDS.includes(name));
+    }
+}
+
+registry.category("views").add("recovery_rule_form", {
+    ...formView,
+    Controller: RuleFormController,
 });
