@@ -57,11 +57,11 @@ class TestKpiWorkLaw(InsightCommon):
 
     def test_contacts(self):
         dice = random.Random(5)
-        case, _invoice = self._case_of(1)
         outcomes = {o.code: o for o in self.env["debt.recovery.outcome"].search([])}
         names = [code for code in CALLS if code in outcomes]
         facts = []
-        for _number in range(14):
+        for number in range(14):
+            case, _invoice = self._case_of(number)
             code, day = dice.choice(names), dice.randint(-60, 0)
             with freeze_time(f"{self._day(day)} 10:00:00"):
                 case.with_user(self.officer)._record_contact(
