@@ -49,6 +49,27 @@ class TestRunQueries(RecoveryRunCommon):
         few = self._refreshing_queries("Few", 3)
         self.assertLessEqual(self._refreshing_queries("Many", 12), few)
 
+    def _opening_queries(self, prefix, count):
+        for number in range(count):
+            debtor = self._debtor(f"{prefix} {number:03}")
+            self._overdue_invoice(debtor, 300 + number, 40)
+        self.env.flush_all()
+        run = self.env["debt.recovery.run"]._start(self.company)._in_company()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        run._phase_open()
+        self.env.flush_all()
+        opened = run.line_ids.filtered(lambda line: line.outcome == "opened")
+        self.assertEqual(len(opened.exists()), self.opened + count)
+        self.opened += count
+        return self.env.cr.sql_log_count - before
+
+    def test_opening_costs_the_same_for_more_customers(self):
+        self.opened = 0
+        self._opening_queries("First", 2)
+        few = self._opening_queries("Few", 3)
+        self.assertLessEqual(self._opening_queries("Many", 12), few)
+
     def test_refreshing_figures_is_one_statement_for_all(self):
         cases = self.env["debt.recovery.case"].browse(self._customers(10, "Figures"))
         cases._refresh_figures()
