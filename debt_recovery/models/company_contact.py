@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .res_partner_screen import OFFICE
+
 
 class DebtRecoveryCompanyContact(models.AbstractModel):
     """Which contact rules a company follows, and as whom it collects."""
@@ -13,6 +15,7 @@ class DebtRecoveryCompanyContact(models.AbstractModel):
         "company_id",
         "pack_id",
         "Contact Rules",
+        groups=OFFICE,
     )
     recovery_collector_role = fields.Selection(
         [("first", "Own invoices"), ("third", "For clients (agency)")],

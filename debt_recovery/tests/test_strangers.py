@@ -1,4 +1,4 @@
-from odoo.tests import new_test_user
+from odoo.tests import Form, new_test_user
 
 from .common import DebtRecoveryCommon
 
@@ -33,7 +33,39 @@ class TestStrangers(DebtRecoveryCommon):
 
     def test_opens_and_saves_the_settings(self):
         settings = self.env["res.config.settings"].with_user(self.administrator)
-        settings.create({}).execute()
+        Form(settings).save().execute()
+
+    def _our_fields(self, records):
+        return [
+            name
+            for name, field in records._fields.items()
+            if any(m.startswith("debt_recovery") for m in field._modules)
+            and records._has_field_access(field, "read")
+        ]
+
+    def test_reads_all_that_we_added_and_do_not_hide(self):
+        """As an export or a program does that names every field."""
+        invoice = self._overdue_invoice(self.debtor, 500, 40)
+        self._case(self.debtor)
+        accountant = new_test_user(self.env, "books", "account.group_account_manager")
+        read = [
+            (self.administrator, self.company),
+            (self.administrator, self.administrator),
+            (self.administrator, self.debtor),
+            (accountant, self.debtor),
+            (accountant, invoice),
+            (accountant, invoice.line_ids),
+            (accountant, invoice.journal_id),
+            (accountant, self._pay(invoice)),
+            (accountant, invoice.line_ids.matched_credit_ids),
+            (accountant, invoice.line_ids.account_id),
+            (accountant, self.env["account.payment.term"].search([], limit=1)),
+        ]
+        for user, records in read:
+            with self.subTest(user=user.login, model=records._name):
+                self.env.invalidate_all()
+                records = records.with_user(user)
+                self.assertTrue(records.read(self._our_fields(records)))
 
     def test_works_with_customers_and_users(self):
         partners = self.env["res.partner"].with_user(self.administrator)

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.debt_recovery.models.res_partner_screen import OFFICE
+
 from .agreement import PAUSES
 
 
@@ -10,7 +12,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     recovery_charge_rule_ids = fields.Many2many(
-        "debt.recovery.charge.rule", string="Charge Rules"
+        "debt.recovery.charge.rule", string="Charge Rules", groups=OFFICE
     )
     recovery_charge_pause = fields.Selection(
         PAUSES,
