@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -20,6 +20,7 @@ class DebtRecoveryDashboardOfficer(models.AbstractModel):
             return None
         return {
             "work": self._officer_work(span),
+            "commitments": self._officer_commitments(span),
             "mend": self._officer_mend(span),
             "refused": self._officer_refused(span),
             "broken": self._officer_broken(span),
@@ -80,6 +81,20 @@ class DebtRecoveryDashboardOfficer(models.AbstractModel):
             }
             for key, (label, _domain) in self._log_kinds().items()
         ]
+
+    @api.model
+    def _judged_commitments(self, span):
+        """Month-end commitments of the six months before."""
+        month = fields.Date.start_of(span.date_to, "month")
+        filters = {"partner_ids": span.partner_ids, "user_ids": span.user_ids}
+        pushes = self.env["debt.recovery.push"]
+        return pushes._judged_before(span.company, month, filters)
+
+    @api.model
+    def _officer_commitments(self, span):
+        rows = self._judged_commitments(span)
+        hit = len(rows.filtered(lambda row: row.state == "hit"))
+        return {"count": len(rows), "text": self._percent(hit, len(rows))}
 
     # RECORDS
 

@@ -44,7 +44,7 @@ class DebtRecoveryDashboardRows(models.AbstractModel):
 
         :param kind: ``tile``, ``ageing``, ``bridge``, ``week``, ``stage``, ``officer``,
             ``attention``, ``record``, ``promises``, ``alerts``, ``work``, ``today``,
-            ``mend``, ``refused`` or ``footer``
+            ``commitments``, ``mend``, ``refused`` or ``footer``
         :param key: which of them
         """
         span = self._board_span(self._checked_filters(filters))
@@ -209,6 +209,13 @@ class DebtRecoveryDashboardRows(models.AbstractModel):
             return None
         domain = self._log_domain(span, key, first)
         return self._rows_action(f"{APP}_action_action_log", domain)
+
+    @api.model
+    def _rows_of_commitments(self, span, _key=None):
+        rows = self._judged_commitments(span)
+        domain = Domain("id", "in", rows.ids)
+        views = [(False, "list")]
+        return self._rows_action(f"{HERE}_push_action", domain, views=views)
 
     @api.model
     def _rows_of_mend(self, span, _key=None):

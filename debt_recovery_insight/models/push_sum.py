@@ -66,11 +66,16 @@ class DebtRecoveryPushSum(models.AbstractModel):
             if row.state == "waiting":
                 rest = max(row.amount_committed - row.amount_paid, 0)
                 facts[row.user_id.id]["waiting"] += rest
-        for row in self._push_between(company, month, MONTHS, filters):
-            if row.state in ("hit", "missed"):
-                facts[row.user_id.id]["judged"] += 1
-                facts[row.user_id.id]["hit"] += row.state == "hit"
+        for row in self._judged_before(company, month, filters):
+            facts[row.user_id.id]["judged"] += 1
+            facts[row.user_id.id]["hit"] += row.state == "hit"
         return facts
+
+    @api.model
+    def _judged_before(self, company, month, filters):
+        """Commitments of the months before that were hit or missed."""
+        rows = self._push_between(company, month, MONTHS, filters)
+        return rows.filtered(lambda row: row.state in ("hit", "missed"))
 
     @api.model
     def _sum_targets(self, company, month):

@@ -104,7 +104,9 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
 
     def _note_problem(self, problem, mail=None):
         """On the row, and as an activity of who can mend it."""
-        self.write({"problem": problem and problem[:500], "failed_mail_id": mail})
+        self.sudo().write(
+            {"problem": problem and problem[:500], "failed_mail_id": mail}
+        )
         self.activity_unlink([WARNING])
         if problem:
             self.activity_schedule(

@@ -46,6 +46,27 @@ class TestOfficerPage(ReportCommon):
         with self._refused("no rows behind", UserError):
             self._open(self.officer, "work", "nonsense")
 
+    def test_how_good_the_month_end_commitments_were(self):
+        month = self._day(-30).replace(day=1)
+        vals = {
+            "company_id": self.company.id,
+            "month": month,
+            "date_listed": month,
+            "case_id": self.case.id,
+            "partner_id": self.debtor.id,
+            "why": "large",
+        }
+        pushes = self.env["debt.recovery.push"].sudo()
+        for user, state in (
+            *((self.officer, "hit"), (self.officer, "missed")),
+            *((self.officer, "open"), (self.other_officer, "missed")),
+        ):
+            pushes.create({**vals, "user_id": user.id, "state": state})
+        found = self._page(self.officer)["commitments"]
+        self._is(found, count=2, text="50 %")
+        rows = self._open(self.officer, "commitments")
+        self.assertEqual(set(rows.mapped("state")), {"hit", "missed"})
+
     def test_records_to_mend(self):
         self.case.next_action_date = self._day(-1)
         mend = self._page(self.officer)["mend"]

@@ -165,7 +165,7 @@ class TestSubscription(SubscriptionCommon):
         self.assertEqual(len(broken.activity_ids), 1)
         self.assertFalse(fine.activity_ids)
         self.manager.email = "manager@example.com"
-        broken.action_send_now()
+        broken.with_user(self.manager).action_send_now()
         self.assertFalse(broken.problem)
         self.assertFalse(broken.activity_ids)
 
