@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
 from .action_guard import OPEN_STATES
@@ -32,17 +32,19 @@ class DebtRecoveryActionOutgoing(models.AbstractModel):
         for action in self:
             action.line_count = counts.get(action.id, 0)
 
-    @api.depends("state", "mode", "date_planned")
+    @api.depends("state", "mode", "date_planned", "date_done")
     def _compute_leaves_at(self):
         """The release that will take the message; nothing while a person must decide
-        first, or where messages leave at once."""
+        first, or where messages leave at once. What has left says when it did."""
         self.leaves_at = self.leaves = False
         for company, actions in self.grouped("company_id").items():
             root = company.sudo()._recovery_root()
+            for action in actions.filtered(lambda a: a.state == "done"):
+                action.leaves = root._recovery_moment_text(action.date_done)
             moment = root.recovery_release == "hour" and root._recovery_next_release()
             if not moment:
                 continue
-            days, zone = {}, root._recovery_zone().zone
+            days = {}
             for action in actions.filtered(lambda a: a._waits_for_the_hour()):
                 day = action.date_planned
                 if day not in days:
@@ -50,9 +52,7 @@ class DebtRecoveryActionOutgoing(models.AbstractModel):
                     days[day] = ahead and root._recovery_release_at(ahead)
                 if days[day]:
                     action.leaves_at = leaves_at = max(moment, days[day])
-                    action.leaves = format_datetime(
-                        self.env, leaves_at, tz=zone, dt_format="EEE d MMM, HH:mm"
-                    )
+                    action.leaves = root._recovery_moment_text(leaves_at)
 
     def _waits_for_the_hour(self):
         """Nobody has to do anything for this message to leave."""

@@ -51,10 +51,13 @@ class DebtRecoveryCaseReach(models.AbstractModel):
             case.last_contact = action and case._contact_sentence(action)
 
     def _contact_sentence(self, action):
-        """“12 Mar · Phone call · Promises to pay (Ms Jones)”."""
+        """“12 Mar · Promises to pay (Ms Jones)”, “12 Mar · E-mail · First reminder”: on
+        the company's day, with the year when it is another one."""
+        day = self._local_moment(action.date_done).date()
+        this_year = day.year == self.company_id._recovery_today().year
         parts = [
-            format_date(self.env, action.date_done),
-            action.channel_id.name,
+            format_date(self.env, day, date_format="d MMM" if this_year else False),
+            not action.outcome_id and action.channel_id.name,
             action.outcome_id.name or self._action_label(action),
         ]
         text = " · ".join(dict.fromkeys(filter(None, parts)))

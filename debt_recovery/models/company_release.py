@@ -4,6 +4,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_datetime
 
 #: So far ahead a working day is looked for; a company closed longer is told so.
 RELEASE_HORIZON = 60
@@ -65,6 +66,12 @@ class DebtRecoveryCompanyRelease(models.AbstractModel):
         if day and self._recovery_release_at(day) <= now:
             day = self._recovery_release_day(day + timedelta(days=1))
         return self._recovery_release_at(day) if day else None
+
+    def _recovery_moment_text(self, moment):
+        """“Mon 23 Nov, 10:30” on the company's clock."""
+        zone = self._recovery_zone().zone
+        pattern = "EEE d MMM, HH:mm"
+        return format_datetime(self.env, moment, tz=zone, dt_format=pattern)
 
     def _recovery_release_open(self, now=None):
         """Has today's release begun?"""

@@ -34,6 +34,8 @@ class DebtRecoveryRunEscalate(models.AbstractModel):
                 ("step_id.escalation_days", ">", 0),
                 ("date_planned", "<", self.date),
                 ("date_escalated", "=", False),
+                # on hold or agreed: nobody is late
+                ("case_id.amount_collectable", ">", 0),
             ],
             order="id",
         )

@@ -180,7 +180,7 @@ class TestGoLivePage(GoLiveCommon):
         rows = self._rows(page)
         self.assertEqual(self.company.recovery_user_id, self.officer)
         self.assertEqual(
-            {rows[name] for name in ("Officers", "Who decides", "Rules followed")},
+            {rows[name] for name in ("Officers", "Escalations", "Rules followed")},
             {"ok"},
         )
 

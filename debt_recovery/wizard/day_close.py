@@ -42,10 +42,13 @@ class DebtRecoveryDayClose(models.TransientModel):
             wizard.stay_count = len(wizard.stay_ids)
             agreed = wizard.stay_ids.filtered("appointment_at")
             wizard.missed = "\n".join(
-                f"{format_datetime(self.env, case.appointment_at)} · "
-                f"{case.partner_id.display_name}"
+                f"{self._hour(case.appointment_at)} · {case.partner_id.display_name}"
                 for case in agreed.sorted("appointment_at")
             )
+
+    def _hour(self, moment):
+        """On the clock of the user, as the list shows it."""
+        return format_datetime(self.env, moment, dt_format="EEE d MMM, HH:mm")
 
     def action_confirm(self):
         """Move what stays."""

@@ -23,7 +23,8 @@ class DebtRecoveryGoLiveCheckMixin(models.AbstractModel):
             ("sender", self.env._("Sender address"), None),
             ("strategy", self.env._("Strategy"), "strategies"),
             ("officer", self.env._("Officers"), None),
-            ("escalation", self.env._("Who decides"), None),
+            ("escalation", self.env._("Escalations"), None),
+            ("approvers", self.env._("Who approves"), None),
             ("calendar", self.env._("Working days"), "calendars"),
             ("rules", self.env._("Rules followed"), None),
             ("followup", self.env._("Other follow-up"), "crons"),
@@ -140,6 +141,24 @@ class DebtRecoveryGoLiveCheckMixin(models.AbstractModel):
             "Nobody hears of work left undone: choose the manager below."
         )
 
+    def _check_approvers(self, company):
+        """By the rules of the Approvals room: limits decide who is asked."""
+        approvals = self.env["debt.recovery.approval"]
+        managers = approvals._managers(company)
+        if not managers:
+            return "stop", self.env._(
+                "Nobody may approve anything: an administrator makes somebody a "
+                "recovery manager."
+            )
+        final = approvals._final_approver(company) or managers
+        names = ", ".join(final.mapped("name"))
+        if len(managers) == 1:
+            return "ok", self.env._(
+                "%(names)s decides alone; own requests are logged as self-approved.",
+                names=names,
+            )
+        return "ok", self.env._("The last word has: %(names)s.", names=names)
+
     def _check_calendar(self, company):
         calendar = company.resource_calendar_id
         if calendar.attendance_ids:
@@ -150,8 +169,10 @@ class DebtRecoveryGoLiveCheckMixin(models.AbstractModel):
         )
 
     def _check_rules(self, company):
-        if company.recovery_jurisdiction:
-            return "ok", company.recovery_jurisdiction
+        packs = company.recovery_pack_ids.filtered("active")
+        if company.recovery_jurisdiction or packs:
+            names = [company.recovery_jurisdiction, *packs.mapped("name")]
+            return "ok", ", ".join(filter(None, names))
         return "warn", self.env._(
             "Nobody noted whose rules the messages follow: name your house policy or "
             "the law below."
