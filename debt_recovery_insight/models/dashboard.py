@@ -149,7 +149,18 @@ class DebtRecoveryDashboard(models.AbstractModel):
     @api.model
     def _case_domain(self, span, states=("open",)):
         """Cases of the question, under the rules of who asks."""
-        return self._owned_domain(span) & Domain("state", "in", states)
+        return (
+            self._owned_domain(span)
+            & self._asked_domain(span)
+            & Domain("state", "in", states)
+        )
+
+    @api.model
+    def _asked_domain(self, span):
+        """The customers somebody chose; reports ask for some, the dashboard never."""
+        if span.asked is None:
+            return Domain.TRUE
+        return Domain("partner_id", "in", span.asked)
 
     @api.model
     def _owned_domain(self, span, field="user_id"):

@@ -150,6 +150,7 @@ class DebtRecoveryDashboardOfficer(models.AbstractModel):
         reader = self.env["debt.recovery.kpi.reader"]
         return (
             self._owned_domain(span, "case_id.user_id")
+            & self._asked_domain(span)
             & Domain("state", "=", "refused")
             & reader._kpi_within(span, "date_planned")
         )

@@ -97,9 +97,9 @@ class DebtRecoveryDashboardWork(models.AbstractModel):
         return span.once("weeks", lambda: self._read_weeks(span))
 
     def _read_weeks(self, span):
-        domain = []
+        domain = self._asked_domain(span)
         if span.user_ids is not None:
-            domain = [("case_id.user_id", "in", span.user_ids)]
+            domain &= Domain("case_id.user_id", "in", span.user_ids)
         company = span.company.with_env(self.env)
         return self.env["debt.recovery.expected.cash"]._by_week(company, domain)
 

@@ -118,6 +118,9 @@ class DebtRecoveryKpiReader(models.AbstractModel):
             today=today,
             partner_ids=self._filtered_partners(root, filters),
             user_ids=None if users is None else tuple(users),
+            asked=self._filtered_partners(
+                root, {"partner_ids": filters.get("partner_ids")}
+            ),
         )
 
     @api.model

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 @dataclass(frozen=True)
 class Span:
     """A question about key figures: whose, from when to when (both included), for which
-    customers. What was read once is kept for the next figure of the same question."""
+    customers (``asked``: those somebody chose, without those of the officers). What was
+    read once is kept for the next figure of the same question."""
 
     company: object
     date_from: date
@@ -14,6 +15,7 @@ class Span:
     today: date
     partner_ids: tuple[int, ...] | None = None
     user_ids: tuple[int, ...] | None = None
+    asked: tuple[int, ...] | None = None
     known: dict = field(default_factory=dict, hash=False, compare=False)
 
     @property

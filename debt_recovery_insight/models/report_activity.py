@@ -194,6 +194,7 @@ class DebtRecoveryReportActivity(models.AbstractModel):
         board, reader = self._board(), self.env["debt.recovery.kpi.reader"]
         found = self.env["debt.recovery.action"].search(
             board._owned_domain(span, "case_id.user_id")
+            & board._asked_domain(span)
             & reader._kpi_within(span, "date_planned")
             & Domain("state", "in", ("failed", "unclear")),
             order="date_planned, id",

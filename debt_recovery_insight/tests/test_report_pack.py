@@ -153,6 +153,17 @@ class TestReportPack(ReportCommon):
         self.assertEqual([row["customer"] for row in rows], ["Debtor Ltd"])
         self.assertIn("whole company", self._part(pack, "Tie to the ledger")["text"][0])
 
+    def test_one_customer(self):
+        pack = self._pack(partner_ids=self.other.ids)
+        self._is(self._figures(pack)["Overdue"], value=3300)
+        rows = self._part(pack, "Largest debtors")["rows"]
+        self.assertEqual([row["customer"] for row in rows], ["Other Ltd"])
+        both = self._pack(partner_ids=self.other.ids, user_ids=self.officer.ids)
+        self.assertFalse(self._part(both, "Largest debtors")["rows"])
+        nobody = self._debtor("Empty Ltd").ids
+        cash = self._part(self._pack(partner_ids=nobody), "Expected cash, 13 weeks")
+        self.assertFalse(cash["rows"])
+
     def test_inverted_period(self):
         with self._refused("exchange the two days", UserError):
             self._pack(first=LAST, last=FIRST)

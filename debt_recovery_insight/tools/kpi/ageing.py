@@ -66,12 +66,14 @@ def roll(
 def _roll_result(then, onward, counts, cured, back):
     overdue = sum((amount for code, amount in then.items() if code != "0"), ZERO)
     forward = sum((amount for code, amount in onward.items() if code != "0"), ZERO)
-    parts = {f"count_{name}": number for name, number in counts.items()}
-    for code in ORDER:
-        if then[code]:
-            parts[f"forward_{code}"] = onward[code] / then[code] * 100
+    parts = {
+        f"forward_{code}": onward[code] / then[code] * 100
+        for code in ORDER
+        if then[code]
+    }
     if overdue > 0:
         parts |= {"cure": cured / overdue * 100, "back": back / overdue * 100}
+    parts |= {f"count_{name}": counts[name] for name in sorted(counts)}
     return ratio(forward, overdue, "no_overdue", parts=parts)
 
 
