@@ -59,7 +59,7 @@ class DebtRecoveryReportPage(models.AbstractModel):
         }
 
     @api.model
-    def _page_section(self, section, company, most):
+    def _page_section(self, section, company, most=None):
         digits = self._section_digits(section, company)
         columns, rows = section["columns"], section["rows"][:most]
         more = len(section["rows"]) - len(rows)
