@@ -63,6 +63,16 @@ export class StrategyFormController extends FormController {
         return super.onWillSaveRecord(...arguments);
     }
 
+    /** A tab that is closed cannot ask: the browser does, and nothing is saved. */
+    async beforeUnload(ev) {
+        const { resId, dirty } = this.model.root;
+        if (!resId || !dirty) {
+            return super.beforeUnload(...arguments);
+        }
+        ev.preventDefault();
+        ev.returnValue = "Unsaved changes";
+    }
+
     async beforeExecuteActionButton(clickParams) {
         if (clickParams.name !== "action_what_if") {
             return super.beforeExecuteActionButton(...arguments);
