@@ -41,3 +41,11 @@ class AccountAccount(models.Model):
             )
         )
         return tuple(accounts.ids)
+
+    @api.model
+    @tools.ormcache()
+    def _recovery_result_account_ids(self):
+        """Ids of the accounts of income and expenses of all companies, read once."""
+        accounts = self.sudo().with_context(active_test=False)
+        domain = [("internal_group", "in", ("income", "expense"))]
+        return tuple(accounts._search(domain))

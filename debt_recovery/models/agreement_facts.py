@@ -88,11 +88,13 @@ class DebtRecoveryAgreementFacts(models.AbstractModel):
 
     @api.model
     def _facts_kind(self):
-        """What a reconciliation is: ``cash``, ``credit`` or nothing."""
+        """What a reconciliation is: ``cash``, ``credit`` or nothing. The index of
+        exchange entries leaves out what has none."""
         return SQL(
             """CASE WHEN p.id IS NULL OR c.parent_state <> 'posted' THEN NULL
                     WHEN EXISTS (SELECT 1 FROM account_partial_reconcile e
-                                  WHERE e.exchange_move_id = c.move_id) THEN NULL
+                                  WHERE e.exchange_move_id = c.move_id
+                                    AND e.exchange_move_id IS NOT NULL) THEN NULL
                     WHEN %s THEN 'credit' ELSE 'cash' END""",
             SQL(" OR ").join(self._facts_credit_conditions()),
         )
@@ -101,16 +103,17 @@ class DebtRecoveryAgreementFacts(models.AbstractModel):
     def _facts_own_share(self):
         """Seam: the part of an entry that we paid ourselves: an early-payment discount
         or a write-off, with its tax, beside or instead of money."""
+        accounts = self.env["account.account"]
+        receivable = self.env["debt.recovery.tie.out"]._tie_out_accounts()
         return SQL(
             """SELECT LEAST(1, GREATEST(0, SUM(o.balance) FILTER (
-                          WHERE a.account_type LIKE 'income%%'
-                             OR a.account_type LIKE 'expense%%'
+                          WHERE o.account_id IN %s
                              OR o.tax_repartition_line_id IS NOT NULL))
                       / NULLIF(SUM(o.credit) FILTER (
-                          WHERE a.account_type = 'asset_receivable'), 0)) AS share
-                 FROM account_move_line o
-                 JOIN account_account a ON a.id = o.account_id
-                WHERE o.move_id = c.move_id"""
+                          WHERE o.account_id IN %s), 0)) AS share
+                 FROM account_move_line o WHERE o.move_id = c.move_id""",
+            accounts._recovery_result_account_ids() or (0,),
+            receivable or (0,),
         )
 
     @api.model

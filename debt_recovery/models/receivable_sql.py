@@ -26,7 +26,9 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
     the difference of two neighbours, so the components add up by construction. The
     company-currency side rounds the running totals, never the differences; hence it
     adds up to the cent as well and the last component takes the rest. ``OFFSET 0``
-    keeps the planner from writing each total out in every column that uses it.
+    keeps the planner from writing the totals of the first kind out in every column that
+    uses them; those in company currency are written out: who needs three columns pays
+    for three.
 
     Integrators add facts per line by extending :meth:`_receivable_components`.
     """
@@ -155,7 +157,7 @@ class DebtRecoveryReceivableSql(models.AbstractModel):
             CROSS JOIN LATERAL (SELECT COALESCE(l.date_maturity, l.date) AS date_due,
                 co.day - COALESCE(l.date_maturity, l.date) AS days_overdue) due
             CROSS JOIN LATERAL (%(waterfall)s OFFSET 0) k
-            CROSS JOIN LATERAL (%(company_totals)s OFFSET 0) kc
+            CROSS JOIN LATERAL (%(company_totals)s) kc
             """,
             days=days,
             side=self._receivable_side_facts(days, partner_ids),

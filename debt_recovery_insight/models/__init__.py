@@ -1,4 +1,5 @@
 from . import behaviour_sql
+from . import behaviour_fresh
 from . import behaviour
 from . import expected_cash
 from . import ledger_sql

@@ -2,11 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..tools.behaviour import ENOUGH, PRIOR
-from .behaviour_sql import FACTS
+from ..tools.behaviour import ENOUGH
+from .behaviour_sql import FACTS, FRESH
 
-#: Days by which the last three months must differ from the nine before.
-NOTABLE_DAYS = 3
+#: New rows after which the planner must count again.
+MANY = 500
 
 
 class DebtRecoveryBehaviour(models.Model):
@@ -17,7 +17,7 @@ class DebtRecoveryBehaviour(models.Model):
 
     _name = "debt.recovery.behaviour"
     _description = "Payment Behaviour"
-    _inherit = ["debt.recovery.behaviour.sql.mixin"]
+    _inherit = ["debt.recovery.behaviour.fresh.mixin"]
     _order = "is_known desc, probability desc, id"
     _rec_name = "partner_id"
 
@@ -28,7 +28,11 @@ class DebtRecoveryBehaviour(models.Model):
         "res.company", required=True, index=True, readonly=True, ondelete="cascade"
     )
     company_currency_id = fields.Many2one(related="company_id.currency_id")
-    date_computed = fields.Date("Computed On", readonly=True)
+    date_computed = fields.Date(
+        "Changed On",
+        readonly=True,
+        help="Counted every night; on this day the figures changed last.",
+    )
     invoice_count = fields.Integer(
         "Invoices",
         readonly=True,
@@ -161,123 +165,75 @@ class DebtRecoveryBehaviour(models.Model):
 
     @api.model
     def _refresh_company(self, company):
-        """Count anew for one root company; set-based, all customers at once."""
+        """Count anew for one root company; set-based, all customers at once. Most pay
+        nothing and owe nothing new: only what differs is written."""
         today = company._recovery_today()
         self = self.sudo()
+        cr = self.env.cr
         self._behaviour_read_facts(company, today)
-        self.env.cr.execute(self._refresh_delete_sql(company))
-        self.env.cr.execute(self._refresh_write_sql(company, today))
-        self.env.cr.execute(self._refresh_book_sql(company, today))
-        self.env.cr.execute(self._refresh_derived_sql(company))
-        self.env.cr.execute(SQL("DROP TABLE %s", FACTS))
-        # most rows may be new: those who join them must know how many there are
-        self.env.cr.execute("ANALYZE debt_recovery_behaviour")
+        self._behaviour_read_fresh(company, today)
+        for query in self._refresh_delete_sql(company):
+            cr.execute(query)
+        cr.execute(self._refresh_update_sql(company, today))
+        cr.execute(self._refresh_insert_sql(company, today))
+        if cr.rowcount > MANY:  # those who join the rows must know how many there are
+            cr.execute("ANALYZE debt_recovery_behaviour")
+        cr.execute(SQL("DROP TABLE %s, %s", FACTS, FRESH))
         self.invalidate_model()
 
     @api.model
     def _refresh_delete_sql(self, company):
-        """Customers without a matured invoice, the book, and second rows that merging
-        two customers left behind: one NOT EXISTS, so that the planner can hash it."""
-        return SQL(
+        """Customers without a matured invoice, and second rows that merging two
+        customers left behind."""
+        unknown = SQL(
             """DELETE FROM debt_recovery_behaviour b
-                WHERE b.company_id = %(company)s AND NOT EXISTS (
-                    SELECT 1 FROM (
-                        SELECT MIN(o.id) AS id FROM debt_recovery_behaviour o
-                          JOIN (SELECT DISTINCT partner_id FROM %(facts)s) f
-                            ON f.partner_id = o.partner_id
-                         WHERE o.company_id = %(company)s
-                         GROUP BY o.partner_id) keep WHERE keep.id = b.id)""",
-            company=company.id,
-            facts=FACTS,
-        )
-
-    @api.model
-    def _refresh_write_sql(self, company, today):
-        """Update the rows that exist and insert the others."""
-        figures = self._behaviour_figures(today)
-        sides = self._behaviour_side_figures(company, today)
-        names = [SQL.identifier(name) for name in (*figures, *sides)]
-        return SQL(
-            """WITH fresh AS (SELECT n.*, %(sides)s FROM (
-                        SELECT f.partner_id, %(figures)s FROM %(facts)s f
-                         GROUP BY f.partner_id) n %(joins)s),
-                    old AS (UPDATE debt_recovery_behaviour b
-                        SET (%(names)s, date_computed) = (%(values)s, %(today)s)
-                       FROM fresh WHERE fresh.partner_id = b.partner_id
-                        AND b.company_id = %(company)s RETURNING b.partner_id)
-               INSERT INTO debt_recovery_behaviour
-                      (partner_id, company_id, date_computed, %(names)s)
-               SELECT partner_id, %(company)s, %(today)s, %(names)s FROM fresh
-                WHERE NOT EXISTS (
-                    SELECT 1 FROM old WHERE old.partner_id = fresh.partner_id)""",
-            sides=SQL(", ").join(
-                SQL("%s.value AS %s", SQL.identifier(f"s_{name}"), SQL.identifier(name))
-                for name in sides
-            ),
-            figures=SQL(", ").join(
-                SQL("%s AS %s", value, SQL.identifier(name))
-                for name, value in figures.items()
-            ),
-            facts=FACTS,
-            joins=SQL(" ").join(
-                SQL(
-                    """LEFT JOIN (%(query)s) %(name)s
-                         ON %(name)s.partner_id = n.partner_id""",
-                    query=query,
-                    name=SQL.identifier(f"s_{name}"),
-                )
-                for name, query in sides.items()
-            ),
-            names=SQL(", ").join(names),
-            values=SQL(", ").join(SQL("fresh.%s", name) for name in names),
-            today=today,
-            company=company.id,
-        )
-
-    @api.model
-    def _refresh_book_sql(self, company, today):
-        """The row of the whole book."""
-        figures = self._behaviour_figures(today) | {
-            "median_days": SQL(
-                """percentile_cont(0.5) WITHIN GROUP (ORDER BY f.days)
-                   FILTER (WHERE f.settled IS NOT NULL)"""
-            )
-        }
-        return SQL(
-            """INSERT INTO debt_recovery_behaviour (company_id, date_computed, %s)
-               SELECT %s, %s, %s FROM %s f""",
-            SQL(", ").join(map(SQL.identifier, figures)),
+                WHERE b.company_id = %s AND NOT EXISTS (
+                    SELECT 1 FROM %s n
+                     WHERE COALESCE(n.partner_id, 0) = COALESCE(b.partner_id, 0))""",
             company.id,
-            today,
-            SQL(", ").join(figures.values()),
-            FACTS,
+            FRESH,
         )
+        twice = SQL(
+            """DELETE FROM debt_recovery_behaviour b USING debt_recovery_behaviour o
+                WHERE b.company_id = %(company)s AND o.company_id = %(company)s
+                  AND COALESCE(o.partner_id, 0) = COALESCE(b.partner_id, 0)
+                  AND o.id < b.id""",
+            company=company.id,
+        )
+        return unknown, twice
 
     @api.model
-    def _refresh_derived_sql(self, company):
-        """What follows from the figures: probability, trend, whether it is enough."""
+    def _refresh_update_sql(self, company, today):
+        names = self._behaviour_names(company, today)
         return SQL(
             """UPDATE debt_recovery_behaviour b
-                  SET probability = (b.late_count + %(prior)s * (%(share)s))
-                                    / (b.invoice_count + %(prior)s),
-                      is_known = b.invoice_count >= %(enough)s,
-                      trend_days = b.days_late_recent - b.days_late_before,
-                      trend = CASE
-                        WHEN b.days_late_recent - b.days_late_before IS NULL
-                        THEN 'unknown'
-                        WHEN b.days_late_recent - b.days_late_before > %(notable)s
-                        THEN 'worse'
-                        WHEN b.days_late_recent - b.days_late_before < -%(notable)s
-                        THEN 'better' ELSE 'same' END
-                WHERE b.company_id = %(company)s""",
-            share=SQL(
-                """SELECT o.late_share FROM debt_recovery_behaviour o
-                    WHERE o.company_id = %s AND o.partner_id IS NULL""",
-                company.id,
-            ),
-            prior=PRIOR,
-            enough=ENOUGH,
-            notable=NOTABLE_DAYS,
+                  SET (%(names)s, date_computed) = (%(fresh)s, %(today)s)
+                 FROM %(table)s n
+                WHERE b.company_id = %(company)s
+                  AND COALESCE(b.partner_id, 0) = COALESCE(n.partner_id, 0)
+                  AND (%(old)s) IS DISTINCT FROM (%(fresh)s)""",
+            names=SQL(", ").join(map(SQL.identifier, names)),
+            fresh=SQL(", ").join(SQL.identifier("n", name) for name in names),
+            old=SQL(", ").join(SQL.identifier("b", name) for name in names),
+            today=today,
+            table=FRESH,
+            company=company.id,
+        )
+
+    @api.model
+    def _refresh_insert_sql(self, company, today):
+        names = self._behaviour_names(company, today)
+        return SQL(
+            """INSERT INTO debt_recovery_behaviour
+                      (partner_id, company_id, date_computed, %(names)s)
+               SELECT n.partner_id, %(company)s, %(today)s, %(names)s FROM %(table)s n
+                WHERE NOT EXISTS (
+                    SELECT 1 FROM debt_recovery_behaviour o
+                     WHERE o.company_id = %(company)s
+                       AND COALESCE(o.partner_id, 0) = COALESCE(n.partner_id, 0))""",
+            names=SQL(", ").join(map(SQL.identifier, names)),
+            today=today,
+            table=FRESH,
             company=company.id,
         )
 

@@ -7,6 +7,7 @@ from ..tools.behaviour import BEFORE_DAYS, LATEST, RECENT_DAYS
 from .res_company import BEHAVIOUR_MONTHS
 
 FACTS = SQL.identifier("recovery_behaviour_fact")
+FRESH = SQL.identifier("recovery_behaviour_fresh")
 #: Disputes whose items say nothing about the customer: contested, or our mistake.
 OUR_SIDE = ("open", "answered", "accepted", "partly")
 
@@ -24,7 +25,8 @@ class DebtRecoveryBehaviourSql(models.AbstractModel):
         self.env.flush_all()
         cr = self.env.cr
         cr.execute("SET LOCAL jit = off")
-        cr.execute(SQL("DROP TABLE IF EXISTS %s", FACTS))
+        cr.execute("SET LOCAL work_mem = '64MB'")  # sorted in memory, not on the disk
+        cr.execute(SQL("DROP TABLE IF EXISTS %s, %s", FACTS, FRESH))
         cr.execute(
             SQL(
                 "CREATE TEMPORARY TABLE %s ON COMMIT DROP AS %s",
@@ -32,7 +34,6 @@ class DebtRecoveryBehaviourSql(models.AbstractModel):
                 self._behaviour_facts_sql(company, today),
             )
         )
-        cr.execute(SQL("ANALYZE %s", FACTS))
 
     @api.model
     def _behaviour_facts_sql(self, company, today):
@@ -72,12 +73,15 @@ class DebtRecoveryBehaviourSql(models.AbstractModel):
                  JOIN res_partner p ON p.id = l.partner_id
                  CROSS JOIN LATERAL (
                      SELECT COALESCE(l.date_maturity, l.date) AS due) d
-                 LEFT JOIN %s ON roll.day = d.due
-                WHERE %s AND d.due >= %s AND d.due < %s""",
-            company._recovery_rolled_days(start, today),
-            SQL(" AND ").join(self._behaviour_conditions(company)),
-            start,
-            today,
+                 LEFT JOIN %(rolled)s ON roll.day = d.due
+                WHERE %(conditions)s
+                  AND (l.date_maturity >= %(start)s AND l.date_maturity < %(today)s
+                       OR l.date_maturity IS NULL
+                          AND l.date >= %(start)s AND l.date < %(today)s)""",
+            rolled=company._recovery_rolled_days(start, today),
+            conditions=SQL(" AND ").join(self._behaviour_conditions(company)),
+            start=start,
+            today=today,
         )
 
     @api.model
@@ -109,17 +113,19 @@ class DebtRecoveryBehaviourSql(models.AbstractModel):
 
     @api.model
     def _behaviour_paid_sql(self, company):
-        """Day of the last money on every item; credit notes pay nothing."""
+        """Day of the last money on every item; credit notes pay nothing. Both sides of
+        a match stand on one account, so that one of them is enough to ask."""
         return SQL(
             """SELECT p.debit_move_id AS id,
                       MAX(c.date) FILTER (WHERE %s = 'cash') AS day
                  FROM account_partial_reconcile p
-                 JOIN account_move_line l ON l.id = p.debit_move_id
                  JOIN account_move_line c ON c.id = p.credit_move_id
                  JOIN account_move m ON m.id = c.move_id
-                WHERE %s GROUP BY p.debit_move_id""",
+                WHERE c.account_id IN %s AND c.company_id IN %s
+                GROUP BY p.debit_move_id""",
             self.env["debt.recovery.agreement"]._facts_kind(),
-            SQL(" AND ").join(self._behaviour_ledger_conditions(company)),
+            self.env["account.account"]._recovery_trade_account_ids() or (0,),
+            tuple(company._recovery_branches().ids),
         )
 
     # FIGURES OVER THE FACTS
@@ -200,12 +206,12 @@ class DebtRecoveryBehaviourSql(models.AbstractModel):
             """SELECT p.commercial_partner_id AS partner_id, COUNT(*) AS value
                  FROM account_payment y
                  JOIN res_partner p ON p.id = y.partner_id
-                 LEFT JOIN account_move m ON m.id = y.move_id
                 WHERE y.payment_type = 'inbound' AND y.partner_type = 'customer'
                   AND y.company_id IN %s AND y.date >= %s
-                  AND (y.state = 'rejected' OR EXISTS (
-                        SELECT 1 FROM account_move v
-                         WHERE v.reversed_entry_id = m.id AND v.state = 'posted'))
+                  AND (y.state = 'rejected' OR y.move_id IN (
+                        SELECT v.reversed_entry_id FROM account_move v
+                         WHERE v.reversed_entry_id IS NOT NULL
+                           AND v.state = 'posted'))
                 GROUP BY 1""",
             tuple(company._recovery_branches().ids),
             start,

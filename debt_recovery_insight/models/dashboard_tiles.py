@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -88,9 +89,8 @@ class DebtRecoveryDashboardTiles(models.AbstractModel):
         """The same question over other days; what does not depend on the period is not
         read again."""
         keep = ("position", "sales")
+        self.env["debt.recovery.kpi.reader"]._kpi_known_sales(span)
         known = {k: v for k, v in span.known.items() if k == "kpis" or k[0] in keep}
-        if last == span.date_to and "months" in span.known:
-            known["months"] = span.known["months"]
         return replace(span, date_from=first, date_to=last, known=known)
 
     @api.model
@@ -116,8 +116,9 @@ class DebtRecoveryDashboardTiles(models.AbstractModel):
 
     @api.model
     def _tile_recovered(self, span):
+        users = self._recovered_by_user(span).values()
+        before = sum(row["before"] for row in users)
         answer = self._kpi(span, "recovered")
-        before = self._recovered_before(span)
         label = self.env._("Recovered this month")
         if span.date_from.day != 1 or (span.date_to - span.date_from).days > 31:
             label = self.env._("Recovered in the period")
@@ -137,10 +138,6 @@ class DebtRecoveryDashboardTiles(models.AbstractModel):
         }
 
     @api.model
-    def _recovered_before(self, span):
-        return sum(row["before"] for row in self._recovered_by_user(span).values())
-
-    @api.model
     def _recovered_by_user(self, span):
         """{user id or None: {"now", "before"}}: money on overdue items by the officer
         of the customer's case, in the period and in the one before until the same
@@ -149,31 +146,46 @@ class DebtRecoveryDashboardTiles(models.AbstractModel):
 
     def _read_recovered(self, span):
         reader = self.env["debt.recovery.kpi.reader"]
+        rows = reader._kpi_rows(self._recovered_sql(span))
+        # the same matches are the flow of the period
+        names = reader._flow_columns(span)
+        span.known["matched"] = {
+            name: sum((row[name] for row in rows), Decimal(0)) for name in names
+        }
+        return {
+            row["user_id"]: {"now": row["cash_late"], "before": row["before"]}
+            for row in rows
+            if row["cash_late"] or row["before"]
+        }
+
+    @api.model
+    def _recovered_sql(self, span):
+        """The flow of the period by officer, and ``before``. Only who paid late is
+        looked up among the cases."""
+        reader = self.env["debt.recovery.kpi.reader"]
         first, last = same_working_day(span.date_from, span.date_to, self._step(span))
-        period = SQL("p.max_date BETWEEN %s AND %s", first, span.date_to)
-        rows = reader._kpi_rows(
-            SQL(
-                """SELECT c.user_id, COALESCE(SUM(f.cash) FILTER (
-                              WHERE f.day >= %(from)s), 0) AS now,
-                          COALESCE(SUM(f.cash) FILTER (
-                              WHERE f.day BETWEEN %(first)s AND %(last)s), 0) AS before
-                     FROM (%(matched)s) f
-                     JOIN account_move_line l ON l.id = f.id
-                     JOIN res_partner a ON a.id = l.partner_id
-                     LEFT JOIN LATERAL (
-                         SELECT c.user_id FROM debt_recovery_case c
-                          WHERE c.partner_id = a.commercial_partner_id
-                            AND c.company_id = %(company)s
-                          ORDER BY c.state = 'closed', c.id DESC LIMIT 1) c ON TRUE
-                    WHERE f.day > f.due GROUP BY c.user_id""",
-                **{"from": span.date_from},
-                first=first,
-                last=last,
-                matched=reader._kpi_matched_sql(span, period),
-                company=span.company.id,
-            )
+        period = SQL("p.max_date BETWEEN %s AND %s", span.date_from, span.date_to)
+        columns = {
+            name: (amount, SQL("f.day >= %s AND %s", span.date_from, condition))
+            for name, (amount, condition) in reader._flow_columns(span).items()
+        }
+        before = SQL("f.day > f.due AND f.day BETWEEN %s AND %s", first, last)
+        columns["before"] = (SQL("f.cash"), before)
+        return SQL(
+            """SELECT c.user_id, %(columns)s FROM (%(matched)s) f
+                 LEFT JOIN LATERAL (
+                     SELECT c.user_id FROM debt_recovery_case c
+                      WHERE f.day > f.due AND c.partner_id = f.partner_id
+                        AND c.company_id = %(company)s
+                      ORDER BY c.state = 'closed', c.id DESC LIMIT 1) c ON TRUE
+                GROUP BY c.user_id""",
+            columns=reader._flow_sums(columns),
+            matched=reader._kpi_matched_sql(
+                span,
+                SQL("(%s OR p.max_date BETWEEN %s AND %s)", period, first, last),
+            ),
+            company=span.company.id,
         )
-        return {row["user_id"]: row for row in rows}
 
     @api.model
     def _step(self, span):

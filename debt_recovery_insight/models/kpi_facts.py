@@ -14,6 +14,8 @@ from ..tools.kpi.dso import Month
 
 #: Months the countback looks back at most.
 COUNTBACK_MONTHS = 36
+#: Months of sales that are read at once.
+STRIDE_MONTHS = 4
 #: More than any currency has: shares of amounts keep their rest.
 DIGITS = 6
 BRIDGE = ("disputed", "agreed", "held", "collectable")
@@ -126,7 +128,7 @@ class DebtRecoveryKpiFacts(models.AbstractModel):
         source = (
             SQL("SELECT * FROM debt_recovery_snapshot WHERE check_id = %s", check.id)
             if check
-            else check._snapshot_rows_sql(span.company, day, live)
+            else check._snapshot_items_sql(span.company, day, live)
         )
         return SQL(
             """SELECT s.bucket, SUM(s.amount_balance - s.amount_excluded) AS net,
@@ -145,46 +147,63 @@ class DebtRecoveryKpiFacts(models.AbstractModel):
     def _kpi_sales(self, span, date_from=None, date_to=None):
         """Net credit invoicing including tax between two days."""
         first, last = date_from or span.date_from, date_to or span.date_to
-        return span.once(
-            ("sales", first, last),
-            lambda: sum(
-                (row["amount"] for row in self._read_sales(span, first, last)),
-                Decimal(0),
-            ),
-        )
+        days = self._kpi_day_sales(span, first, last)
+        return sum((days[day] for day in days if first <= day <= last), Decimal(0))
 
-    def _kpi_months(self, span):
-        """Months back from the end of the period; the last may be a part of one."""
-        return span.once("months", lambda: self._read_months(span))
+    def _kpi_day_sales(self, span, first, last):
+        """{day: net invoicing} of these days at least: what was read for one figure
+        serves the next, and few reads reach far back."""
+        known, read = self._kpi_known_sales(span)
+        begin = last.replace(day=1) - relativedelta(months=STRIDE_MONTHS)
+        if not read:
+            read[:] = min(first, begin), last
+            known.update(self._read_sales(span, *read))
+        if first < read[0]:
+            begin = read[0] - relativedelta(months=STRIDE_MONTHS)
+            begin, end = min(first, begin), read[0] - relativedelta(days=1)
+            known.update(self._read_sales(span, begin, end))
+            read[0] = begin
+        if last > read[1]:
+            begin = read[1] + relativedelta(days=1)
+            known.update(self._read_sales(span, begin, last))
+            read[1] = last
+        return known
 
-    def _read_months(self, span):
-        end = span.date_to
-        first = end.replace(day=1) - relativedelta(months=COUNTBACK_MONTHS - 1)
-        rows = self._read_sales(span, first, end)
-        sales = {row["month"]: row["amount"] for row in rows}
-        months, last = [], end
-        while sales and last >= min(sales):
+    def _kpi_known_sales(self, span):
+        """({day: net invoicing} read so far, [first day, last day] of it)."""
+        return span.once(("sales", "days"), dict), span.once(("sales", "read"), list)
+
+    def _kpi_months(self, span, enough):
+        """Months back from the end of the period until their sales are above ``enough``
+        or there were none before; the last may be a part of one."""
+        months, last, found = [], span.date_to, Decimal(0)
+        while len(months) < COUNTBACK_MONTHS and found <= enough:
             start = last.replace(day=1)
-            amount = sales.get(start, Decimal(0))
+            amount = self._kpi_sales(span, start, last)
             months.append(Month(start.strftime("%Y-%m"), amount, last.day))
+            found += max(amount, 0)
             last = start - relativedelta(days=1)
-        return months
+        days, _read = self._kpi_known_sales(span)
+        first = min((day for day in days if day <= span.date_to), default=None)
+        return [m for m in months if first and m.label >= first.strftime("%Y-%m")]
 
     def _read_sales(self, span, first, last):
-        return self._kpi_rows(
+        rows = self._kpi_rows(
             SQL(
-                """SELECT date_trunc('month', l.date)::date AS month,
-                          SUM(l.balance) AS amount
+                """SELECT l.date, SUM(l.balance) AS amount
                      FROM account_move_line l
                      JOIN account_move m ON m.id = l.move_id
                       AND m.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
+                      AND m.date BETWEEN %(first)s AND %(last)s
                      JOIN res_partner a ON a.id = l.partner_id
-                    WHERE %s AND l.date BETWEEN %s AND %s GROUP BY 1""",
-                SQL(" AND ").join(self._kpi_line_conditions(span)),
-                first,
-                last,
+                    WHERE %(lines)s AND l.date BETWEEN %(first)s AND %(last)s
+                    GROUP BY 1""",
+                lines=SQL(" AND ").join(self._kpi_line_conditions(span)),
+                first=first,
+                last=last,
             )
         )
+        return {row["date"]: row["amount"] for row in rows}
 
     # OPEN ITEMS
 

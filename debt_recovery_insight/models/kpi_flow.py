@@ -25,7 +25,9 @@ class DebtRecoveryKpiFlow(models.AbstractModel):
         """One row per match of an item: (id, due, issued, day, amount, cash, credit,
         own, match, partner_id, move_id, counterpart_id); ``own`` is what we gave up
         ourselves, beside money or as a whole. What is undone by its own reversal never
-        moved. OFFSET 0 keeps the planner from asking for the kind once per column."""
+        moved. OFFSET 0 keeps the planner from asking for the kind once per column, and
+        from reading the whole ledger for the matches of a month: the condition must
+        narrow ``p.max_date``."""
         agreements = self.env["debt.recovery.agreement"]
         never_owed = agreements._facts_never_owed_conditions() or [SQL("FALSE")]
         written_off = agreements._facts_write_off_conditions() or [SQL("FALSE")]
@@ -45,15 +47,16 @@ class DebtRecoveryKpiFlow(models.AbstractModel):
                               l.move_id, c.move_id AS counterpart_id,
                               COALESCE(own.share, 0) AS share, %(lost)s AS lost
                          FROM account_partial_reconcile p
-                         JOIN account_move_line l ON l.id = p.debit_move_id
-                         JOIN account_move b ON b.id = l.move_id
+                        %(item)s %(bill)s %(other)s %(entry)s
                          JOIN res_partner a ON a.id = l.partner_id
-                         JOIN account_move_line c ON c.id = p.credit_move_id
-                          AND c.parent_state = 'posted'
-                         JOIN account_move m ON m.id = c.move_id
                          LEFT JOIN LATERAL (%(own)s) own ON TRUE
-                        WHERE %(lines)s AND %(conditions)s AND NOT (%(not_owed)s)
+                        WHERE c.parent_state = 'posted' AND %(lines)s
+                          AND %(conditions)s AND NOT (%(not_owed)s)
                           AND b.reversed_entry_id IS DISTINCT FROM m.id OFFSET 0) x""",
+            item=self._flow_look_up("account_move_line", "l", SQL("p.debit_move_id")),
+            bill=self._flow_look_up("account_move", "b", SQL("l.move_id")),
+            other=self._flow_look_up("account_move_line", "c", SQL("p.credit_move_id")),
+            entry=self._flow_look_up("account_move", "m", SQL("c.move_id")),
             due=self._kpi_due(),
             kind=agreements._facts_kind(),
             lost=SQL("(%s)", SQL(" OR ").join(written_off)),
@@ -63,27 +66,43 @@ class DebtRecoveryKpiFlow(models.AbstractModel):
             conditions=conditions,
         )
 
+    @api.model
+    def _flow_look_up(self, table, alias, link):
+        """Join of one row by its id, match by match."""
+        return SQL(
+            """CROSS JOIN LATERAL (
+                   SELECT t.* FROM %s t WHERE t.id = %s OFFSET 0) %s""",
+            SQL.identifier(table),
+            link,
+            SQL.identifier(alias),
+        )
+
     def _kpi_flow(self, span):
         """Sums of the period by name, see :meth:`_flow_columns`."""
         return span.once("flow", lambda: self._read_flow(span))
 
     def _read_flow(self, span):
+        still_open = self._kpi_rows(
+            SQL(
+                "SELECT %s FROM (%s) o WHERE %s",
+                self._flow_sums(self._flow_open_columns(span)),
+                self._kpi_open_sql(span, span.date_to),
+                self._flow_fresh(span),
+            )
+        )[0]
+        return span.once("matched", lambda: self._read_matched(span)) | still_open
+
+    def _read_matched(self, span):
+        """What was matched in the period; a reader that looks at the same matches for
+        another reason puts it into the span."""
         period = SQL("p.max_date BETWEEN %s AND %s", span.date_from, span.date_to)
-        matched = self._kpi_rows(
+        return self._kpi_rows(
             SQL(
                 "SELECT %s FROM (%s) f",
                 self._flow_sums(self._flow_columns(span)),
                 self._kpi_matched_sql(span, period),
             )
         )[0]
-        still_open = self._kpi_rows(
-            SQL(
-                "SELECT %s FROM (%s) o",
-                self._flow_sums(self._flow_open_columns(span)),
-                self._kpi_open_sql(span, span.date_to),
-            )
-        )[0]
-        return matched | still_open
 
     @api.model
     def _flow_sums(self, columns):
@@ -115,13 +134,22 @@ class DebtRecoveryKpiFlow(models.AbstractModel):
         }
 
     @api.model
+    def _flow_fresh(self, span):
+        """Items ``o`` that became overdue in the period."""
+        return SQL(
+            "o.days > 0 AND (o.date_due >= %s OR o.invoice_date > %s)",
+            span.begin,
+            span.begin,
+        )
+
+    @api.model
     def _flow_open_columns(self, span):
-        """name -> (amount, condition) over the items ``o`` open at the end."""
-        fresh = SQL("(o.date_due >= %s OR o.invoice_date > %s)", span.begin, span.begin)
-        window = SQL("o.date_due >= %s AND o.date_due < %s", span.begin, span.date_to)
+        """name -> (amount, condition) over the items ``o`` open at the end; all of them
+        fresh."""
+        fresh, window = self._flow_fresh(span), SQL("o.date_due >= %s", span.begin)
         return {
-            "open_fresh": (SQL("o.residual"), SQL("o.days > 0 AND %s", fresh)),
-            "open_window": (SQL("o.residual"), window),
+            "open_fresh": (SQL("o.residual"), fresh),
+            "open_window": (SQL("o.residual"), SQL("%s AND %s", fresh, window)),
         }
 
     def _kpi_newly(self, span):
@@ -229,9 +257,10 @@ class DebtRecoveryKpiFlow(models.AbstractModel):
             for days in COHORT_DAYS
         }
         conditions = SQL(
-            """%s AND p.max_date > %s
+            """%s AND p.max_date > %s AND p.max_date > %s
                AND b.move_type IN ('out_invoice', 'out_receipt')""",
             window,
+            span.begin,
             due,
         )
         rows = [

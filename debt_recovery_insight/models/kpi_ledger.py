@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
@@ -36,11 +37,13 @@ class DebtRecoveryKpiLedger(models.AbstractModel):
         )
 
     def _kpi_dso_countback(self, span):
-        return dso.countback(self._kpi_end(span).net, self._kpi_months(span))
+        net = self._kpi_end(span).net
+        return dso.countback(net, self._kpi_months(span, net))
 
     def _kpi_dso_invoice(self, span):
-        rows = self._read_sales(span, date.min, span.date_to)
-        sales = {f"{row['month']:%Y-%m}": row["amount"] for row in rows}
+        sales = Counter()
+        for day, amount in self._read_sales(span, date.min, span.date_to).items():
+            sales[f"{day:%Y-%m}"] += amount
         return dso.per_invoice(self._read_open_ages(span), sales)
 
     # AGE

@@ -32,17 +32,16 @@ class DebtRecoveryLedgerSql(models.AbstractModel):
                                 + COALESCE(c.amount_currency, 0) AS residual_currency,
                               l.no_followup IS TRUE AS no_followup,
                               l.account_id IN %(trade)s AS is_trade
-                         FROM account_move_line l
+                         FROM (%(items)s) l
                          LEFT JOIN res_partner p ON p.id = l.partner_id
                          LEFT JOIN LATERAL (%(debit)s) d ON TRUE
-                         LEFT JOIN LATERAL (%(credit)s) c ON TRUE
-                        WHERE %(where)s) w
+                         LEFT JOIN LATERAL (%(credit)s) c ON TRUE) w
                 WHERE w.residual <> 0""",
             day=day,
             trade=tuple(trade) or (0,),
             debit=self._ledger_matched("debit", "credit", day),
             credit=self._ledger_matched("credit", "debit", day),
-            where=self._ledger_where(company, day),
+            items=self._ledger_items(company, day),
         )
 
     @api.model
@@ -52,7 +51,8 @@ class DebtRecoveryLedgerSql(models.AbstractModel):
             """SELECT SUM(r.amount) AS amount, SUM(%s) AS amount_currency
                  FROM account_partial_reconcile r
                  JOIN account_move_line o ON o.id = %s
-                WHERE %s = l.id AND r.max_date <= %s AND o.parent_state = 'posted'""",
+                WHERE l.is_matched AND %s = l.id AND r.max_date <= %s
+                  AND o.parent_state = 'posted'""",
             SQL.identifier("r", f"{side}_amount_currency"),
             SQL.identifier("r", f"{other}_move_id"),
             SQL.identifier("r", f"{side}_move_id"),
@@ -73,22 +73,45 @@ class DebtRecoveryLedgerSql(models.AbstractModel):
         ]
 
     @api.model
-    def _ledger_where(self, company, day):
+    def _ledger_items(self, company, day):
         """Items that can have been open: open now, matched later, or matched with a
-        draft. The others need no look at their matches."""
+        draft. Two selects, so that the first finds its few rows by the index of what
+        is not reconciled; of an item with its whole amount open nothing is matched."""
+        columns = SQL(
+            """l.id, l.move_id, l.company_id, l.currency_id, l.partner_id, l.account_id,
+               l.date, l.date_maturity, l.balance, l.amount_currency, l.no_followup,
+               (l.amount_residual, l.amount_residual_currency)
+                 IS DISTINCT FROM (l.balance, l.amount_currency) AS is_matched"""
+        )
+        where = SQL(" AND ").join(self._ledger_conditions(company, day))
         return SQL(
-            """%s AND (l.reconciled IS NOT TRUE OR l.id IN (
-                    SELECT UNNEST(ARRAY[r.debit_move_id, r.credit_move_id])
-                      FROM account_partial_reconcile r WHERE r.max_date > %s
-                    UNION ALL
-                    SELECT CASE WHEN r.debit_move_id = o.id THEN r.credit_move_id
-                                ELSE r.debit_move_id END
-                      FROM account_move_line o
-                      JOIN account_partial_reconcile r
-                        ON o.id IN (r.debit_move_id, r.credit_move_id)
-                     WHERE o.account_id IN %s AND o.parent_state <> 'posted'))""",
-            SQL(" AND ").join(self._ledger_conditions(company, day)),
-            day,
+            """SELECT %(columns)s FROM account_move_line l
+                WHERE %(where)s AND l.reconciled IS NOT TRUE
+                UNION ALL
+               SELECT %(columns)s FROM account_move_line l
+                WHERE %(where)s AND l.reconciled AND l.id IN (
+                      SELECT UNNEST(ARRAY[r.debit_move_id, r.credit_move_id])
+                        FROM account_partial_reconcile r WHERE r.max_date > %(day)s
+                       UNION ALL %(drafts)s)""",
+            columns=columns,
+            where=where,
+            day=day,
+            drafts=self._ledger_draft_matches(),
+        )
+
+    @api.model
+    def _ledger_draft_matches(self):
+        """Items matched with one that is not posted, whose entry is found by the index
+        that begins with the journal."""
+        return SQL(
+            """SELECT CASE WHEN r.debit_move_id = o.id THEN r.credit_move_id
+                           ELSE r.debit_move_id END
+                 FROM account_journal j
+                 JOIN account_move m ON m.journal_id = j.id
+                  AND m.state IN ('draft', 'cancel')
+                 JOIN account_move_line o ON o.move_id = m.id AND o.account_id IN %s
+                 JOIN account_partial_reconcile r
+                   ON o.id IN (r.debit_move_id, r.credit_move_id)""",
             self._ledger_accounts(),
         )
 

@@ -76,10 +76,9 @@ class DebtRecoveryReportPackLedger(models.AbstractModel):
     def _read_balance(self, span):
         """All rows of the day, those nobody chases among them."""
         checks = self.env["debt.recovery.snapshot.check"]
-        live = span.date_to >= span.today
-        rows = checks._snapshot_rows_sql(span.company, span.date_to, live)
+        rows = checks._ledger_sql(span.company, span.date_to)
         self.env.flush_all()
-        query = SQL("SELECT COALESCE(SUM(s.amount_balance), 0) FROM (%s) s", rows)
+        query = SQL("SELECT COALESCE(SUM(i.residual), 0) FROM (%s) i", rows)
         return self.env.execute_query(query)[0][0]
 
     @api.model

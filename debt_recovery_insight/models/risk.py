@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from odoo.addons.debt_recovery.tools.money import to_decimal
 
 from ..tools import risk
+from .behaviour import MANY
 from .snapshot import BANDS
 
 DECISION = {"band_decided", "decision_reason", "decided_until"}
@@ -78,7 +79,12 @@ class DebtRecoveryRisk(models.Model):
         tracking=True,
         help="What the credit insurer covers; 0: not insured.",
     )
-    date_computed = fields.Date("Computed On", readonly=True)
+    date_computed = fields.Date(
+        "Changed On",
+        readonly=True,
+        help="Scored every night; on this day something changed last.",
+    )
+    facts_key = fields.Char(readonly=True, help="Stands for the facts of the score.")
     history_ids = fields.One2many("debt.recovery.risk.history", "risk_id")
     alert_ids = fields.One2many("debt.recovery.alert", "risk_id")
 
@@ -133,14 +139,21 @@ class DebtRecoveryRisk(models.Model):
 
     @api.model
     def _refresh_company(self, company):
-        """Score all customers of a root company: one read, pure rules, one write."""
+        """Score the customers of a root company of whom something changed: one read,
+        pure rules, one write."""
         today = company._recovery_today()
         self = self.sudo()
         rows = self._risk_rows(company, today)
         borders = company._recovery_band_borders()
         values = [self._assess(row, borders) for row in rows]
-        self.env.cr.execute(self._write_sql(company, today, values))
-        self.env.cr.execute("ANALYZE debt_recovery_risk")
+        changed = [
+            value
+            for row, value in zip(rows, values, strict=True)
+            if row["facts_key"] != row["known_key"]
+        ]
+        self.env.cr.execute(self._write_sql(company, today, changed))
+        if self.env.cr.rowcount > MANY:  # the planner must know how many there are
+            self.env.cr.execute("ANALYZE debt_recovery_risk")
         self.env.cr.execute(self._derive_sql(company, today))
         self.env.cr.execute(self._case_sql(company))
         self.env["debt.recovery.risk.history"]._keep(company, today)
@@ -151,7 +164,7 @@ class DebtRecoveryRisk(models.Model):
     @api.model
     def _assess(self, row, borders):
         """(partner, case, score, known, recommended band, components, exposure,
-        overdue) of one customer."""
+        overdue, key of the facts) of one customer."""
         facts = {
             part.code: None if row[part.code] is None else to_decimal(row[part.code], 2)
             for part in risk.COMPONENTS
@@ -168,6 +181,7 @@ class DebtRecoveryRisk(models.Model):
             json.dumps(parts),
             row["exposure"],
             row["overdue_amount"],
+            row["facts_key"],
         )
 
     @api.model
@@ -182,29 +196,32 @@ class DebtRecoveryRisk(models.Model):
     def _write_sql(self, company, today, values):
         """Update the rows that exist, insert the others; rows of customers without
         anything left keep their last score and history."""
-        columns = [list(column) for column in zip(*values, strict=True)] or [[]] * 8
+        columns = [list(column) for column in zip(*values, strict=True)] or [[]] * 9
         return SQL(
             """WITH fresh AS (
                    SELECT partner_id, case_id, score, known_percent, band_computed,
-                          components::jsonb AS components, exposure, amount_overdue
+                          components::jsonb AS components, exposure, amount_overdue,
+                          facts_key
                      FROM UNNEST(%s::int[], %s::int[], %s::numeric[], %s::numeric[],
                                  %s::varchar[], %s::text[], %s::numeric[],
-                                 %s::numeric[])
+                                 %s::numeric[], %s::varchar[])
                        AS n(partner_id, case_id, score, known_percent, band_computed,
-                            components, exposure, amount_overdue)),
+                            components, exposure, amount_overdue, facts_key)),
                old AS (UPDATE debt_recovery_risk x
                    SET (case_id, score, known_percent, band_computed, components,
-                        exposure, amount_overdue, date_computed, is_scored, band)
+                        exposure, amount_overdue, facts_key, date_computed, is_scored,
+                        band)
                      = (f.case_id, f.score, f.known_percent, f.band_computed,
-                        f.components, f.exposure, f.amount_overdue, %s,
+                        f.components, f.exposure, f.amount_overdue, f.facts_key, %s,
                         f.score IS NOT NULL, %s)
                   FROM fresh f WHERE f.partner_id = x.partner_id
                    AND x.company_id = %s RETURNING x.partner_id)
                INSERT INTO debt_recovery_risk (partner_id, company_id, case_id, score,
                       known_percent, band_computed, components, exposure,
-                      amount_overdue, date_computed, is_scored, band)
+                      amount_overdue, facts_key, date_computed, is_scored, band)
                SELECT partner_id, %s, case_id, score, known_percent, band_computed,
-                      components, exposure, amount_overdue, %s, score IS NOT NULL,
+                      components, exposure, amount_overdue, facts_key, %s,
+                      score IS NOT NULL,
                       band_computed
                  FROM fresh WHERE NOT EXISTS (
                     SELECT 1 FROM old WHERE old.partner_id = fresh.partner_id)""",

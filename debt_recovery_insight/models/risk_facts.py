@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..tools import risk
+
 
 class DebtRecoveryRiskFacts(models.AbstractModel):
     """What the score looks at, for all customers of a company in one statement. A fact
@@ -17,10 +19,44 @@ class DebtRecoveryRiskFacts(models.AbstractModel):
 
     @api.model
     def _risk_facts_sql(self, company, today):
-        """Customers with matured invoices or something open."""
+        """Customers whose facts are others than those they were scored by, and those
+        an alert may be about. ``facts_key`` stands for the facts, for the rules and for
+        the borders of the company."""
+        rules = f"{risk.COMPONENTS} {company._recovery_band_borders()}"
+        facts = [
+            SQL("ROUND(q.%s::numeric, 2)", SQL.identifier(c.code))
+            for c in risk.COMPONENTS
+        ]
+        return SQL(
+            """SELECT * FROM (
+                   SELECT q.*, md5(ROW(%(facts)s, q.exposure, q.overdue_amount,
+                                       q.case_id, %(rules)s)::text) AS facts_key
+                     FROM (%(customers)s) q) q
+                WHERE q.facts_key IS DISTINCT FROM q.known_key OR %(watched)s""",
+            facts=SQL(", ").join(facts),
+            rules=rules,
+            customers=self._risk_customers_sql(company, today),
+            watched=self._risk_watched(),
+        )
+
+    @api.model
+    def _risk_watched(self):
+        """Seam: facts ``q`` about which there may be an alert."""
+        return SQL(
+            """q.late_now > 0 OR q.oldest > %s
+               OR q.exposure > LEAST(q.limit_amount, q.insured)
+               OR q.score_known - q.score_before >= %s""",
+            risk.UNUSUAL_DAYS,
+            risk.SUDDEN_POINTS,
+        )
+
+    @api.model
+    def _risk_customers_sql(self, company, today):
+        """Facts of customers with matured invoices or something open."""
         return SQL(
             """WITH b AS MATERIALIZED (%(behaviour)s), r AS MATERIALIZED (%(open)s)
-               SELECT u.partner_id, k.id AS case_id, %(columns)s
+               SELECT u.partner_id, k.id AS case_id, x.facts_key AS known_key,
+                      x.score AS score_known, %(columns)s
                  FROM (SELECT partner_id FROM b UNION SELECT partner_id FROM r) u
                  JOIN res_partner p ON p.id = u.partner_id
                  LEFT JOIN b ON b.partner_id = u.partner_id

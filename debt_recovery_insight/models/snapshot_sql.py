@@ -54,30 +54,40 @@ class DebtRecoverySnapshotSql(models.AbstractModel):
 
     @api.model
     def _snapshot_rows_sql(self, company, day, live):
-        """One row per open item with its components."""
+        """One row per open item with its components, and what its customer is."""
+        customer = SQL(
+            """, k.user_id, %s AS band, CASE WHEN s.code = 'legal' AND i.chased
+                    THEN GREATEST(i.residual, 0) ELSE 0 END AS amount_legal""",
+            self._snapshot_band(),
+        )
+        joins = SQL(
+            """LEFT JOIN debt_recovery_case k ON k.partner_id = i.partner_id
+                    AND k.company_id = %s AND k.state <> 'closed'
+               LEFT JOIN debt_recovery_stage s ON s.id = k.stage_id %s""",
+            company.id,
+            self._snapshot_band_join(company),
+        )
+        return self._snapshot_items_sql(company, day, live, customer, joins)
+
+    @api.model
+    def _snapshot_items_sql(self, company, day, live, customer=None, joins=None):
+        """One row per open item with its components; OFFSET 0 keeps the planner from
+        writing the residual out in every column that uses it."""
         return SQL(
-            """SELECT i.id, i.partner_id, %(bucket)s AS bucket, k.user_id,
-                      %(band)s AS band,
+            """SELECT i.id, i.partner_id, %(bucket)s AS bucket,
                       CASE WHEN i.days > 0 AND i.residual > 0 AND i.chased
                             AND NOT i.no_followup
                            THEN i.days * i.residual ELSE 0 END AS amount_days,
                       i.residual AS amount_balance,
                       CASE WHEN i.chased AND NOT i.no_followup
                            THEN LEAST(i.residual, 0) ELSE 0 END AS amount_credit,
-                      CASE WHEN s.code = 'legal' AND i.chased
-                           THEN GREATEST(i.residual, 0) ELSE 0 END AS amount_legal,
-                      %(components)s
-                 FROM (%(ledger)s) i
-                 LEFT JOIN debt_recovery_case k ON k.partner_id = i.partner_id
-                      AND k.company_id = %(company)s AND k.state <> 'closed'
-                 LEFT JOIN debt_recovery_stage s ON s.id = k.stage_id
-                 %(bands)s %(bridge)s""",
+                      %(components)s %(customer)s
+                 FROM (%(ledger)s OFFSET 0) i %(joins)s %(bridge)s""",
             bucket=self._snapshot_bucket(),
-            band=self._snapshot_band(),
             components=self._snapshot_components(live),
+            customer=customer or SQL(),
             ledger=self._ledger_sql(company, day),
-            company=company.id,
-            bands=self._snapshot_band_join(company),
+            joins=joins or SQL(),
             bridge=self._snapshot_bridge(company, live),
         )
 

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import tagged, warmup
 
 from ..tools.behaviour import Item, late_probability, measure
 from .insight_common import InsightCommon
@@ -182,3 +182,27 @@ class TestBehaviour(InsightCommon):
         self.env.invalidate_all()
         card = {row[1]: row[2] for row in case.with_user(self.officer).behaviour_card}
         self.assertEqual(card["Likely late"], "100 % (6 of 6 late)")
+
+    def test_only_what_changed_is_written(self):
+        """Who paid stays as counted; who does not pay is a day later every day."""
+        other = self._debtor("Paid Ltd")
+        self._paid(10, debtor=other)
+        self._overdue_invoice(self.debtor, 100, 20)
+        self._refresh()
+        self._refresh(days=1)
+        self.assertEqual(self._behaviour(other).date_computed, self.today)
+        row = self._behaviour(self.debtor)
+        self.assertEqual((row.date_computed, row.days_late), (self._day(1), 21))
+
+    @warmup
+    def test_customers_cost_no_queries(self):
+        self._overdue_invoice(self.debtor, 100, 20)
+        self._refresh()
+        start = self.env.cr.sql_log_count
+        self._refresh()
+        few = self.env.cr.sql_log_count - start
+        for number in range(8):
+            self._overdue_invoice(self._debtor(f"More {number}"), 100, 20)
+        self.env.flush_all()
+        with self.assertQueryCount(few):
+            self._refresh()

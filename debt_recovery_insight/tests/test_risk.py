@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import tagged, warmup
 
 from .insight_common import InsightCommon
 
@@ -180,3 +180,30 @@ class TestRisk(InsightCommon):
         self.assertFalse(self._alerts())
         with self.assertRaises(AccessError):
             self.env["debt.recovery.risk"].with_user(self.manager).create({})
+
+    def test_only_who_changed_is_scored_again(self):
+        other = self._debtor("Other")
+        self._history(60)
+        self._paid(60, ago=200, debtor=other)
+        self._overdue_invoice(other, 900, 30)
+        self._score()
+        self.assertEqual(self._score(days=1).date_computed, self.today)
+        self.assertEqual(self._score(other, days=1).date_computed, self._day(1))
+        self._overdue_invoice(self.debtor, 900, 100)
+        self.assertEqual(self._score(days=2).date_computed, self._day(2))
+
+    @warmup
+    def test_customers_cost_no_queries(self):
+        """Rows of nobody new: alerts that come up are written one by one."""
+        self._history(60)
+        self._score()
+        company = self.company.with_context(recovery_today=self._day(1))
+        risks = self.env["debt.recovery.risk"]
+        start = self.env.cr.sql_log_count
+        risks._refresh_company(company)
+        few = self.env.cr.sql_log_count - start
+        for number in range(8):
+            self._overdue_invoice(self._debtor(f"More {number}"), 100, -20)
+        self.env.flush_all()
+        with self.assertQueryCount(few):
+            risks._refresh_company(company)
