@@ -32,6 +32,7 @@ from . import report_xlsx
 from . import report_ageing
 from . import report_still
 from . import report_week
+from . import dashboard_recovered
 from . import dashboard_tiles
 from . import dashboard_charts
 from . import dashboard_work
