@@ -153,19 +153,25 @@ class DebtRecoverySubscriptionSend(models.AbstractModel):
         return " ".join(dict.fromkeys(problems)) or False
 
     def _find_people(self):
-        """Seam: users who get the report."""
+        """Seam: users who get the report; whoever sends it may not know all of their
+        companies."""
         if self.audience == "people":
-            return self.user_ids.filtered("active")
+            return self.user_ids.sudo().filtered("active")
         cases = self.env["debt.recovery.case"].sudo()
         domain = [("company_id", "=", self.company_id.id), ("state", "=", "open")]
         if self.audience == "officers":
             found = [user for (user,) in cases._read_group(domain, ["user_id"])]
         else:
             found = cases.search(domain)._salespeople_by_case().values()
-        users = self.env["res.users"].union(*found)
+        users = self.env["res.users"].sudo().union(*found)
+        users = users.filtered(
+            lambda user: (
+                user.active and not user.share and self.report_id._may_read(user)
+            )
+        )
         if self.audience == "officers":
-            users |= self.user_ids
-        return users.filtered(lambda user: user.active and not user.share)
+            users |= self.user_ids.sudo().filtered("active")
+        return users
 
     def _send_activities(self):
         for user in self._find_people():

@@ -30,6 +30,7 @@ from . import test_snapshot
 from . import test_split_test
 from . import test_step_effect
 from . import test_subscription
+from . import test_subscription_people
 from . import test_subscription_shipped
 from . import test_subscription_statement
 from . import test_target

@@ -169,38 +169,6 @@ class TestSubscription(SubscriptionCommon):
         self.assertFalse(broken.problem)
         self.assertFalse(broken.activity_ids)
 
-    def test_failure_in_the_mail_queue_is_shown_until_it_left(self):
-        with freeze_time(self.monday):
-            row = self._row()
-        mail = self._send_at(self.monday + 7 * HOUR)
-        self.assertFalse(row.problem)
-        self._leave(mail, "exception", "mail_smtp", "No route to host")
-        self.assertIn(self.manager.email_formatted, row.problem)
-        self.assertIn("No route to host", row.problem)
-        self.assertEqual(row.status_text, row.problem)
-        self.assertEqual(len(row.activity_ids), 1)
-        run = (
-            self.env["debt.recovery.run"]
-            .sudo()
-            .create({"company_id": self.company.id, "date": self._day(7)})
-        )
-        found = {path: count for _label, count, path in run._weekly_lists()}
-        self.assertEqual(found["debt-subscriptions"], 1)
-        other = mail.copy({"state": "outgoing"})
-        self._leave(other, "sent")
-        self.assertTrue(row.problem)
-        self._leave(mail, "sent")
-        self.assertFalse(row.problem)
-        self.assertFalse(row.activity_ids)
-
-    def _leave(self, mail, state, failure_type=None, reason=False):
-        """What the queue does with the mail."""
-        mail.auto_delete = False
-        mail.state = state
-        mail._postprocess_sent_message(
-            [], [], failure_reason=reason, failure_type=failure_type
-        )
-
     def test_last_day(self):
         with freeze_time(self.monday):
             row = self._row(every="day", date_until=self._day(1))
