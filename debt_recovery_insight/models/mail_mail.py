@@ -43,4 +43,15 @@ class MailMail(models.Model):
             words = self.env["debt.recovery.action"]._failure_text(failure_type, reason)
             row._note_failed_mail(self, words)
         elif row.failed_mail_id == self:
-            row._note_problem(False)
+            rest = self.search(
+                [
+                    ("recovery_subscription_id", "=", row.id),
+                    ("state", "=", "exception"),
+                    ("id", "!=", self.id),
+                ],
+                limit=1,
+            )
+            if rest:
+                row._note_failed_mail(rest, rest.failure_reason)
+            else:
+                row._note_problem(False)

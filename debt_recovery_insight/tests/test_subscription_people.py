@@ -43,9 +43,10 @@ class TestSubscriptionPeople(SubscriptionCommon):
         )
         found = {path: count for _label, count, path in run._weekly_lists()}
         self.assertEqual(found["debt-subscriptions"], 1)
-        other = mail.copy({"state": "outgoing"})
+        other = mail.copy({"email_to": "other@example.com"})
+        self._leave(other, "exception", "mail_smtp", "No route")
         self._leave(other, "sent")
-        self.assertTrue(row.problem)
+        self.assertIn(self.manager.email_formatted, row.problem)
         self._leave(mail, "sent")
         self.assertFalse(row.problem)
         self.assertFalse(row.activity_ids)
