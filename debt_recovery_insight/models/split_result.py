@@ -138,6 +138,7 @@ class DebtRecoverySplitResult(models.AbstractModel):
         return [(case, case.date_opened) for case in cases]
 
     def _find_messages(self):
+        """E-mails that left; letters and text messages say the same in A and B."""
         actions = self.env["debt.recovery.action"].search(
             [
                 ("company_id", "=", self.company_id.id),
