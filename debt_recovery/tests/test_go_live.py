@@ -183,6 +183,7 @@ class TestGoLivePage(GoLiveCommon):
             {rows[name] for name in ("Officers", "Escalations", "Rules followed")},
             {"ok"},
         )
+        self.assertEqual(rows["Who approves"], "ok")
 
     def test_without_sender_and_alias_it_is_refused(self):
         self.company.alias_domain_id = False

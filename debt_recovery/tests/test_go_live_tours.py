@@ -29,3 +29,30 @@ class TestGoLiveTours(DebtRecoveryCommon, HttpCase):
         self.start_tour(url, "debt_recovery_what_if", login="dr_manager")
         self.env.invalidate_all()
         self.assertEqual(self.env.ref("debt_recovery.step_rem1").day, 30)
+
+    def test_manager_is_asked_before_a_contact_rule_changes(self):
+        rule = self.env["debt.recovery.contact.rule"].search(
+            [("rule_type", "=", "contact_window")], limit=1
+        )
+        before = rule.hour_from
+        url = f"/odoo/debt-contact-rules/{rule.id}"
+        self.start_tour(url, "debt_recovery_rule_what_if", login="dr_manager")
+        self.env.invalidate_all()
+        self.assertEqual(rule.hour_from, before)
+
+    def test_manager_decides_small_debts_from_one_list(self):
+        self.company.recovery_agency = True
+        self.manager.group_ids += self.env.ref("debt_recovery.group_agency")
+        debtor = self._debtor("Tiny Ltd")
+        self._overdue_invoice(debtor, 60, 60)
+        case = self._case(debtor)
+        step = self.env.ref("debt_recovery.step_sd_list")
+        case.strategy_id = step.strategy_id
+        self.env["debt.recovery.action"]._plan_from_decisions(
+            [case._prepare_action_vals(step, step.channel_ids)]
+        )._release()
+        self.start_tour(
+            "/odoo/debt-small", "debt_recovery_small_debts", login="dr_manager"
+        )
+        self.env.invalidate_all()
+        self.assertEqual(case.placement_ids.mapped("state"), ["proposed"])

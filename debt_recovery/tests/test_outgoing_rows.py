@@ -77,6 +77,10 @@ class TestOutgoingRows(OutgoingCommon):
         self.assertGreater(auto.leaves_at, fields.Datetime.now() - timedelta(days=1))
         self.assertEqual(auto.leaves_at, self.company._recovery_next_release())
         self.assertIn("10:30", auto.leaves)
+        auto._set_done()
+        when = self.company._recovery_moment_text(auto.date_done)
+        self.assertEqual((auto.leaves, auto.leaves_at), (when, False))
+        auto = self._waiting(step=self.rem1, mode="auto")
         self.company.recovery_release = "at_once"
         auto.invalidate_recordset()
         self.assertFalse(auto.leaves_at)

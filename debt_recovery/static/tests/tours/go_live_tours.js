@@ -92,3 +92,56 @@ tours.add("debt_recovery_what_if", {
         { content: "Saved", trigger: ".o_form_view .o_form_saved" },
     ],
 });
+
+tours.add("debt_recovery_rule_what_if", {
+    steps: () => [
+        {
+            content: "Contacts begin at four in the afternoon",
+            trigger: ".o_field_widget[name=hour_from] input",
+            run: "edit 16:00",
+        },
+        {
+            content: "Save",
+            trigger: ".o_form_button_save:visible",
+            run: "click",
+        },
+        {
+            content: "The form says what changes before it saves",
+            trigger: ".modal .o_recovery_what_if",
+        },
+        {
+            content: "Better not",
+            trigger: ".modal .modal-footer button:contains(Go Back)",
+            run: "click",
+        },
+        {
+            content: "Take it back",
+            trigger: ".o_form_button_cancel:visible",
+            run: "click",
+        },
+        { content: "Nothing was saved", trigger: ".o_form_view .o_form_saved" },
+    ],
+});
+
+tours.add("debt_recovery_small_debts", {
+    steps: () => [
+        {
+            content: "One list for the month",
+            trigger: ".o_data_row:contains(Tiny Ltd) .badge:contains(Agency)",
+        },
+        {
+            content: "Tick it",
+            trigger: ".o_data_row:contains(Tiny Ltd) .o_list_record_selector input",
+            run: "click",
+        },
+        {
+            content: "To the agency",
+            trigger: "button[name=action_small_to_agency]",
+            run: "click",
+        },
+        {
+            content: "It is proposed",
+            trigger: ".o_list_view .o_data_row:contains(Tiny Ltd):contains(Proposed)",
+        },
+    ],
+});
