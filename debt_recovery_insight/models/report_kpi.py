@@ -26,7 +26,6 @@ class DebtRecoveryReportKpi(models.AbstractModel):
             ),
             [
                 self._kpi_table(span),
-                self._kpi_beside(span),
                 self._section(
                     self.env._("What moved the overdue amount"),
                     [
@@ -39,6 +38,7 @@ class DebtRecoveryReportKpi(models.AbstractModel):
                     ],
                     currency=span.company.currency_id.name,
                 ),
+                self._kpi_beside(span),
             ],
             notes=[
                 self.env._(
