@@ -185,13 +185,12 @@ class DebtRecoveryAgreement(models.Model):
 
     @api.constrains("line_ids", "case_id")
     def _check_one_debtor(self):
-        for agreement in self:
+        merging = self.env.su and self.env.context.get("recovery_merging")
+        for agreement in self.browse() if merging else self:
             case = agreement.case_id
             for item in agreement.line_ids.move_line_id.sudo():
-                if (
-                    item.partner_id.commercial_partner_id != case.partner_id
-                    or item.company_id.root_id != case.company_id
-                ):
+                owner = (item.partner_id.commercial_partner_id, item.company_id.root_id)
+                if owner != (case.partner_id, case.company_id):
                     raise ValidationError(
                         self.env._(
                             "%(item)s does not belong to %(customer)s in %(company)s: "

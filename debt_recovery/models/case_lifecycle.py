@@ -183,7 +183,7 @@ class DebtRecoveryCaseLifecycle(models.AbstractModel):
 
     def _merge_into(self, target):
         """Fold these cases into ``target``: their history stays readable on the closed
-        case, their running parts move."""
+        case, their running parts move, whoever the customer is now."""
         self.ensure_one()
         running = {
             "debt.recovery.hold": [],
@@ -194,7 +194,8 @@ class DebtRecoveryCaseLifecycle(models.AbstractModel):
             "debt.recovery.question": [("state", "in", ("open", "answered"))],
         }
         for model, domain in running.items():
-            records = self.env[model].search([("case_id", "=", self.id), *domain])
+            records = self.env[model].sudo().with_context(recovery_merging=True)
+            records = records.search([("case_id", "=", self.id), *domain])
             records.write({"case_id": target.id})
         self._move_approvals(target)
         self._close("merged", self.env._("Merged into %(case)s", case=target.name))

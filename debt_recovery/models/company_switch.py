@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Command
+from odoo.tools import SQL
 
 PEOPLE = (
     "debt_recovery.group_officer",
@@ -26,6 +27,24 @@ class DebtRecoveryCompanySwitch(models.AbstractModel):
         help="Place claims with agencies or lawyers: proposals, hand-over file, "
         "commission, recall.",
     )
+
+    def init(self):
+        """The database knows the defaults of our required columns, too: a company that
+        is founded while this module is not loaded, as in the upgrade of another one,
+        would fail on them."""
+        result = super().init()
+        for name, field in self._fields.items():
+            ours = name.startswith("recovery_") and field.store and field.required
+            if ours and not self._abstract:
+                self.env.cr.execute(
+                    SQL(
+                        "ALTER TABLE %s ALTER COLUMN %s SET DEFAULT %s",
+                        SQL.identifier(self._table),
+                        SQL.identifier(name),
+                        field.default(self),
+                    )
+                )
+        return result
 
     @api.model
     def _recovery_switches(self):

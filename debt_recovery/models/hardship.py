@@ -152,7 +152,8 @@ class DebtRecoveryHardship(models.Model):
 
     @api.constrains("case_id")
     def _check_person(self):
-        for record in self:
+        merging = self.env.su and self.env.context.get("recovery_merging")
+        for record in self.browse() if merging else self:
             record.case_id._check_hardship()
 
     # CRUD

@@ -32,6 +32,7 @@ class ResUsers(models.Model):
     recovery_capacity = fields.Integer(
         "Recovery Cases at Once",
         aggregator=None,
+        copy=False,
         groups="debt_recovery.group_manager,debt_recovery.group_auditor",
         help="The assignment rules give no more open cases than this; 0: no limit.",
     )

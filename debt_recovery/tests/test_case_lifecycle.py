@@ -105,6 +105,7 @@ class TestCaseLifecycle(RecoveryRunCommon):
         self._overdue_invoice(twin, 300, 10)
         self._run()
         kept, gone = self._find_case(), self._find_case(twin)
+        promise = gone._take_promise(self.today + timedelta(days=3))
         hold = self._hold("goodwill", gone)
         wizard = self.env["base.partner.merge.automatic.wizard"].create({})
         wizard._merge((self.debtor | twin).ids, self.debtor, extra_checks=False)
@@ -114,6 +115,7 @@ class TestCaseLifecycle(RecoveryRunCommon):
         self.assertEqual((gone.close_reason, gone.merged_into_id), ("merged", kept))
         self.assertEqual(gone.partner_id, self.debtor)
         self.assertEqual(hold.case_id, kept)
+        self.assertEqual((promise.case_id, promise.state), (kept, "active"))
         self.assertEqual(kept.amount_overdue, 800)
 
     def test_becoming_a_contact_moves_or_merges_the_case(self):

@@ -116,3 +116,9 @@ class TestHardshipAccess(HardshipCommon):
         target = self._case(self._debtor("Hanna Human", is_company=False))
         self.record._merge_into(target)
         self.assertEqual(record.case_id, target)
+
+    def test_customer_who_turns_out_to_be_a_company_keeps_it(self):
+        record = self._assess()
+        target = self._case(self._debtor("Hanna Human Ltd"))
+        self.record._merge_into(target)
+        self.assertEqual(record.case_id, target)

@@ -1,4 +1,5 @@
 from odoo.tests import Form, new_test_user
+from odoo.tools import SQL
 
 from .common import DebtRecoveryCommon
 
@@ -30,6 +31,21 @@ class TestStrangers(DebtRecoveryCommon):
             {"name": "Ny", "recovery_pack_ids": pack.ids}
         )
         self.assertEqual(founded.recovery_pack_ids, pack)
+
+    def test_database_knows_what_a_company_must_have(self):
+        """Else no company could be founded while Odoo upgrades another module."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT column_name FROM information_schema.columns
+                    WHERE table_name = 'res_company' AND column_name LIKE 'recovery_%%'
+                      AND is_nullable = 'NO' AND column_default IS NULL"""
+            )
+        )
+        self.assertFalse(rows)
+
+    def test_copies_a_customer(self):
+        twin = self.debtor.with_user(self.administrator).copy()
+        self.assertEqual(twin.name, f"{self.debtor.name} (copy)")
 
     def test_opens_and_saves_the_settings(self):
         settings = self.env["res.config.settings"].with_user(self.administrator)

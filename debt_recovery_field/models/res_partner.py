@@ -13,7 +13,8 @@ class ResPartner(models.Model):
 
     recovery_safety_note = fields.Char(
         "Safety Note",
+        copy=False,
         groups=FIELD_GROUPS,
         help="Shown in red to whoever visits: a dog, a threat, come in pairs.",
     )
-    recovery_employer = fields.Char("Employer", groups=FIELD_GROUPS)
+    recovery_employer = fields.Char("Employer", groups=FIELD_GROUPS, copy=False)
