@@ -68,6 +68,24 @@ export class RecoveryTodayStrip extends Component {
                 this.load();
             }
         });
+        this.narrow = null;
+        useBus(this.env.searchModel, "update", () => this.widen());
+    }
+
+    /** Whoever calls is found, due today or not, whosever case it is; afterwards the
+     * list is as it was. */
+    widen() {
+        const { query, searchItems } = this.env.searchModel;
+        const finds = query.some((q) => searchItems[q.searchItemId].fieldName === "find");
+        if (finds === Boolean(this.narrow)) {
+            return;
+        }
+        const active = [...NAMES, ...PEOPLE].filter((name) => this.activeNames.has(name));
+        const names = finds ? active : active.length ? [] : this.narrow;
+        this.narrow = finds ? active : null;
+        for (const name of names) {
+            this.env.searchModel.toggleSearchItem(this.findItem(name).id);
+        }
     }
 
     show(chips) {
