@@ -178,6 +178,7 @@ from . import action_sms
 from . import action_purge
 from . import action_queue
 from . import action_document
+from . import action_item_list
 from . import action_statement
 from . import action_letter
 from . import action_preview

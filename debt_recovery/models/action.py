@@ -32,6 +32,7 @@ class DebtRecoveryAction(models.Model):
         "debt.recovery.action.gate.mixin",
         "debt.recovery.action.queue.mixin",
         "debt.recovery.action.document.mixin",
+        "debt.recovery.action.item.list.mixin",
         "debt.recovery.action.statement.mixin",
         "debt.recovery.action.letter.mixin",
         "debt.recovery.action.preview.mixin",

@@ -29,7 +29,7 @@ class DebtRecoveryActionDocument(models.AbstractModel):
     def _prepare_documents(self):
         """Attach what the step asks for: the statement, and the legal PDF of each
         claimed invoice within the company's limits. Beyond the limits no invoice is
-        attached: the text carries links instead.
+        attached: the text carries links instead. Many items go along as a list.
         """
         for action in self.filtered(lambda a: a._wants_documents()):
             documents = []
@@ -37,6 +37,8 @@ class DebtRecoveryActionDocument(models.AbstractModel):
                 documents.append(action._statement_attachment())
             if action.step_id.attach_invoices:
                 documents += action._invoice_documents() or []
+            if action._wants_item_list():
+                documents.append(action._item_list())
             action._attach_documents(documents)
 
     def _renew_documents(self):
@@ -129,5 +131,6 @@ class DebtRecoveryActionDocument(models.AbstractModel):
         if not self.id:
             return bool(self._attachable_moves())
         statement = self.case_id._statement_filename(self.lang).removesuffix(".pdf")
+        others = (statement, self._item_list_filename())
         names = self.attachment_ids.mapped("name")
-        return any(not name.startswith(statement) for name in names)
+        return any(not name.startswith(others) for name in names)

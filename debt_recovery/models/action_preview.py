@@ -100,6 +100,8 @@ class DebtRecoveryActionPreview(models.AbstractModel):
             names.append(self.case_id._statement_filename(self.lang))
         if self.step_id.attach_invoices:
             names += self._preview_invoice_names()
+        if self._wants_item_list():
+            names.append(self._item_list_filename())
         return names
 
     def _preview_invoice_names(self):

@@ -1,4 +1,7 @@
+import io
 from unittest.mock import patch
+
+from openpyxl import load_workbook
 
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
@@ -58,6 +61,25 @@ class TestPreview(DebtRecoveryChannelCommon):
         subject, text, files = self._send(wizard)
         self.assertEqual((subject, text), shown[:2])
         self.assertFalse(files)
+
+    def test_list_of_many_items(self):
+        """Six items and more: the debtor's program gets them as a sheet, in words the
+        debtor reads and with the amounts that the message claims."""
+        for number in range(4):
+            self._overdue_invoice(self.debtor, 100 + number, 20)
+        wizard = self._preview()
+        shown = self._shown(wizard)
+        name = f"Open items {self.case.name}.xlsx"
+        self.assertIn(name, shown[2])
+        self.assertEqual(self._send(wizard), shown)
+        files = {name: content for name, content, _type in self._sent()["attachments"]}
+        sheet = load_workbook(io.BytesIO(files[name])).active
+        head, *rows = sheet.iter_rows(values_only=True)
+        self.assertEqual(head[:2], ("Number", "Your reference"))
+        claimed = self.case.action_ids.line_ids
+        self.assertEqual(len(rows), 6)
+        self.assertEqual(sum(row[7] for row in rows), sum(claimed.mapped("amount")))
+        self.assertEqual({row[0] for row in rows}, set(claimed.mapped("name")))
 
     def test_statement_in_the_language_of_the_debtor(self):
         self.env["res.lang"]._activate_lang("fr_FR")
