@@ -37,13 +37,11 @@ class DebtRecoveryCasePutOff(models.AbstractModel):
         )
 
     @api.model
-    def _own_task_domain(self, today):
-        """Nobody puts off the task of a colleague."""
-        task = Domain("user_id", "=", self.env.uid) & Domain(
-            "date_deadline", "<=", today
-        )
-        return Domain("put_off_by_id", "!=", self.env.uid) & Domain(
-            "activity_ids", "any", task
+    def _own_task_domains(self):
+        """Nobody puts off the task of a colleague: ``(cases, tasks)``."""
+        return (
+            Domain("put_off_by_id", "!=", self.env.uid),
+            Domain("user_id", "=", self.env.uid),
         )
 
     # BUTTONS

@@ -75,8 +75,8 @@ class DebtRecoveryCaseToday(models.AbstractModel):
         return (
             self._todo_of_debtor(facts)
             or self._todo_of_failure(action)
-            or (self._is_awake(today) and self._todo_of_plan(action, today))
-            or self._todo_of_own_task(today)
+            or (self._is_awake(today) and self._todo_of_plan(facts, today))
+            or self._todo_of_own_task(facts, today)
         )
 
     def _todo_of_debtor(self, facts):
@@ -99,11 +99,12 @@ class DebtRecoveryCaseToday(models.AbstractModel):
             return action.state, self._todo_failed(action), action.date_planned
         return None
 
-    def _todo_of_plan(self, action, today):
+    def _todo_of_plan(self, facts, today):
         """What people planned, or the strategy for people."""
+        action = facts.get("action")
         if broken := self._is_worth_it() and self._broken_reason():
             return "broken", self.env._("Ask about the broken promise"), broken
-        if task := self._find_task(today):
+        if task := self._find_task(facts, today):
             return self._todo_of_task(task)
         if action:
             text = self.env._(
@@ -117,9 +118,9 @@ class DebtRecoveryCaseToday(models.AbstractModel):
             return "step", text, self.next_action_date
         return None
 
-    def _todo_of_own_task(self, today):
+    def _todo_of_own_task(self, facts, today):
         """A task of mine stays although a colleague put the case off."""
-        task = self._find_task(today)
+        task = self._find_task(facts, today)
         if task.user_id == self.env.user and self.put_off_by_id != self.env.user:
             return self._todo_of_task(task)
         return None
@@ -137,9 +138,12 @@ class DebtRecoveryCaseToday(models.AbstractModel):
             why=action.failure or self.env._("unknown reason"),
         )
 
-    def _find_task(self, today):
-        """The oldest activity that is due, the own ones first."""
+    def _find_task(self, facts, today):
+        """The oldest activity that is due, the own ones first. Calls and visits of the
+        strategy rest while there is nothing worth them."""
         due = self.activity_ids.filtered(lambda task: task.date_deadline <= today)
+        if not self._is_worth_it():
+            due = due.filtered(lambda task: task.id not in facts.get("ladder", ()))
         return due.sorted(
             lambda task: (task.user_id != self.env.user, task.date_deadline, task.id)
         )[:1]
@@ -188,11 +192,23 @@ class DebtRecoveryCaseToday(models.AbstractModel):
             "failed": self._waiting_domain(2),
             "broken": awake & worth & self._broken_domain(),
             "review": awake & self._waiting_domain(3),
-            "task": (awake & Domain("activity_ids.date_deadline", "<=", today))
-            | self._own_task_domain(today),
+            "task": self._due_task_domain(today, worth),
             "strategy": awake & Domain("strategy_id", "=", False),
             "step": awake & worth & due & for_people,
         }
+
+    @api.model
+    def _due_task_domain(self, today, worth):
+        """Tasks that are due: any on a case that nobody put off, one's own always,
+        those of the strategy where there is something worth them."""
+        due = Domain("date_deadline", "<=", today)
+        by_hand = due & Domain("id", "not in", self._ladder_tasks_sql())
+        awake = self._awake_domain(today)
+        return Domain.OR(
+            reach & fits & Domain("activity_ids", "any", task & mine)
+            for reach, mine in ((awake, Domain.TRUE), self._own_task_domains())
+            for fits, task in ((Domain.TRUE, by_hand), (worth, due))
+        )
 
     @api.model
     def _least_amount(self, company):

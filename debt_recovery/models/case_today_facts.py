@@ -15,7 +15,8 @@ class DebtRecoveryCaseTodayFacts(models.AbstractModel):
     _description = "Facts for the Work of the Day"
 
     def _today_facts(self):
-        """``{case id: {"callback": activity, "reply": day, "action": action}}``."""
+        """``{case id: {"callback": activity, "reply": day, "action": action,
+        "ladder": ids of tasks}}``."""
         facts = {case_id: {} for case_id in self.ids}
         found = (
             ("callback", self._callbacks_sql(), "mail.activity"),
@@ -28,7 +29,23 @@ class DebtRecoveryCaseTodayFacts(models.AbstractModel):
                 facts[case_id][name] = record
         for case_id, day in self._first_of_each(self._replies_sql()):
             facts[case_id]["reply"] = day
+        ladder = self.env.execute_query(self._ladder_tasks_sql(self.activity_ids))
+        for found in facts.values():
+            found["ladder"] = {row[0] for row in ladder}
         return facts
+
+    @api.model
+    def _ladder_tasks_sql(self, tasks=None):
+        """Activities (all: None) that a step of the ladder gave out; what an event asks
+        for, as a new address after a bounce, is none of them."""
+        return SQL(
+            """(SELECT a.activity_id FROM debt_recovery_action a
+                  JOIN debt_recovery_strategy_step s ON s.id = a.step_id
+                 WHERE s.event IS NULL AND %s)""",
+            SQL("a.activity_id IS NOT NULL")
+            if tasks is None
+            else SQL("a.activity_id = ANY(%s)", tasks.ids),
+        )
 
     def _first_of_each(self, query):
         """Per case the value that comes first."""

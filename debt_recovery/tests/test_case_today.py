@@ -98,6 +98,29 @@ class TestCaseToday(DebtRecoveryCommon):
         self.assertEqual(self._kind(), "task")
         self.assertEqual(self.case.todo, "Call them")
 
+    def test_task_of_the_strategy_rests_while_nothing_is_collectable(self):
+        """A hold silences the calls of the ladder, not what a colleague asked for."""
+        call = self.env.ref("debt_recovery.channel_activity")
+        step = self.step.strategy_id.step_ids.filtered(lambda s: s.mode == "task")[:1]
+        vals = self.case._prepare_action_vals(step, call) | {"mode": "task"}
+        action = self.env["debt.recovery.action"]._plan_from_decisions([vals])
+        action._release()
+        self.assertTrue(action.activity_id)
+        self.assertEqual(self._kind(), "task")
+        hold = self.case._place_hold("goodwill", "Wait for the director")
+        self.case._refresh_figures()
+        self.assertFalse(self._kind())
+        asked = self.case.activity_schedule(
+            "mail.mail_activity_data_call",
+            date_deadline=MONDAY,
+            user_id=self.officer.id,
+        )
+        self.assertEqual(self._kind(), "task")
+        asked.unlink()
+        hold._release("He answered")
+        self.case._refresh_figures()
+        self.assertEqual(self._kind(), "task")
+
     def test_case_without_strategy_is_work(self):
         self.case.strategy_id = False
         self.assertEqual(self._kind(), "strategy")
