@@ -13,6 +13,7 @@ from .story import (
     Person,
     Post,
     Promise,
+    Rejection,
     Settlement,
 )
 
@@ -239,6 +240,11 @@ DEBTORS = (
             "demand": (Approve(), Post()),
         },
         events=(
+            (
+                22,
+                Dispute(1, 0.25, "price", "Old price list", "Wants last year's price."),
+            ),
+            (15, Rejection("The order of 4 June names the new price; copy enclosed.")),
             (1, Hold("goodwill", "Sells a machine, asks for two weeks.", 14, False)),
         ),
     ),

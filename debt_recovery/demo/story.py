@@ -116,6 +116,13 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejection:
+    """The contested share is owed after all; the customer is told why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hold:
     """A hold on the case, by its type; without ``days`` the type decides its end. What
     the officer may not place alone the manager agrees to, unless it still waits."""

@@ -166,6 +166,14 @@ class Talk:
         wizard.user_id = wizard.user_id or self.users["manager"]
         wizard.action_confirm()
 
+    def _do_rejection(self, debtor, event):
+        env = self.env(debtor)
+        disputes = self.case(debtor, env).dispute_ids
+        dispute = disputes.filtered(lambda dispute: dispute.state == "open")[:1]
+        decide = env["debt.recovery.dispute.resolve"]
+        decide = decide.with_context(default_dispute_id=dispute.id)
+        decide.create({"decision": "rejected", "reason": event.reason}).action_confirm()
+
     def _wizard(self, debtor, env, model, **vals):
         case = self.case(debtor, env)
         return env[model].with_context(default_case_id=case.id).create(vals)

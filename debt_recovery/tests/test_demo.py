@@ -17,6 +17,7 @@ TOLD = (
     "kestrel",
     "orchard",
     "greenfield",
+    "hartmann",
     "westbrook",
     "ivory",
     "eastgate",
@@ -74,6 +75,7 @@ class TestDemo(DebtRecoveryCommon):
         )
         contested = disputes.filtered(lambda dispute: dispute.kind == "dispute")
         self.assertTrue(all(contested.mapped("category_id.code")))
+        self.assertIn("rejected", contested.mapped("state"))
         self.assertIn("open", self.cases.reply_ids.mapped("state"))
         self.assertEqual(
             set(self.cases.question_ids.mapped("state")), {"open", "answered"}
