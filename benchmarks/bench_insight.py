@@ -88,8 +88,6 @@ def _count(env, company, phase):
 def measure(env):
     """:return: both floors, ``{phase: cost}``, ``{screen: cost}``, the workbook, its
     rows and the megabytes of Python objects while it was made"""
-    # workers of a parallel plan are processes of their own, which nobody counts
-    env.cr.execute("SET max_parallel_workers_per_gather = 0")
     floors, costs = (floor(env), paid_floor(env)), night(env)
     # the month-end of a company that has used it for a month is frozen
     env["debt.recovery.snapshot.check"]._take_due(env.company)
