@@ -62,6 +62,7 @@ class DebtRecoveryAction(models.Model):
     step_id = fields.Many2one(
         "debt.recovery.strategy.step", index="btree_not_null", ondelete="restrict"
     )
+    recipient_role = fields.Selection(related="step_id.recipient_role", string="As")
     cycle = fields.Integer(
         default=1, aggregator=None, help="Round of the strategy the step belongs to."
     )
