@@ -22,16 +22,16 @@ class DebtRecoveryRunDecide(models.AbstractModel):
         )
 
     def _find_undecided(self, limit):
-        """``OFFSET`` has each case looked up by the index: lines of this very run are
-        unknown to the statistics by which the database would join them."""
+        """Each side is read once: a join would rest on statistics that know nothing of
+        the lines of this very run."""
         rows = self.env.execute_query(
             SQL(
-                """SELECT c.id FROM debt_recovery_case c
-                    WHERE c.company_id = %s AND c.state <> 'closed'
-                      AND NOT EXISTS (SELECT 1 FROM debt_recovery_run_line x
-                                       WHERE x.run_id = %s AND x.phase = 'decide'
-                                         AND x.case_id = c.id OFFSET 0)
-                    ORDER BY c.id LIMIT %s""",
+                """SELECT id FROM debt_recovery_case
+                    WHERE company_id = %s AND state <> 'closed'
+                   EXCEPT
+                   SELECT case_id FROM debt_recovery_run_line
+                    WHERE run_id = %s AND phase = 'decide'
+                    ORDER BY id LIMIT %s""",
                 self.company_id.id,
                 self.id,
                 limit,
