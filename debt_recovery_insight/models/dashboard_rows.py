@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .dashboard_work import CASH_WEEKS
+from .expected_cash import CASH_WEEKS
 
 APP, HERE = "debt_recovery.debt_recovery", "debt_recovery_insight.debt_recovery"
 #: Actions of the things that need attention.

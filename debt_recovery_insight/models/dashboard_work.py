@@ -5,8 +5,8 @@ from odoo.fields import Domain
 from odoo.tools import formatLang
 
 from .dashboard_tiles import DUE_DAYS, KEPT_DAYS
+from .expected_cash import CASH_WEEKS
 
-CASH_WEEKS = 4
 LEGAL_DAYS = 7
 #: Below this percentage of what was expected the forecast deserves a look.
 LOW_HIT = 85
@@ -118,6 +118,9 @@ class DebtRecoveryDashboardWork(models.AbstractModel):
                 hit=hit["text"],
             ),
             "why": " ".join(hit["reasons"]) if hit["value"] is None else "",
+            "change": self._change(
+                span, agreed + usual, self._cash_before(span), up_is_good=True
+            ),
             "alert": hit["value"] is not None and hit["value"] < LOW_HIT,
             "help": self.env._(
                 "Instalments as agreed, other items on the day on which their customer "
@@ -125,6 +128,15 @@ class DebtRecoveryDashboardWork(models.AbstractModel):
                 definition=hit["definition"],
             ),
         }
+
+    @api.model
+    def _cash_before(self, span):
+        """What was expected on the evening before the period; nobody freezes that of
+        a part of the company."""
+        if span.user_ids is not None or span.asked is not None:
+            return None
+        day = span.date_from - timedelta(days=1)
+        return self.env["debt.recovery.snapshot.check"]._frozen_cash(span.company, day)
 
     @api.model
     def _cash_hit(self, span):

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 WEEKS = 13
+#: Weeks that count as near.
+CASH_WEEKS = 4
 #: Days off are moved inside this window around today.
 WINDOW = timedelta(days=400)
 
@@ -181,6 +183,12 @@ class DebtRecoveryExpectedCash(models.Model):
         self.ensure_one()
         record = self.instalment_id.agreement_id or self.move_id
         return record._get_records_action()
+
+    @api.model
+    def _near_amount(self, company):
+        """What the next four weeks should bring, in company currency."""
+        weeks = self._by_week(company)[:CASH_WEEKS]
+        return sum(week["agreed"] + week["usual"] for week in weeks)
 
     @api.model
     def _by_week(self, company, domain=()):

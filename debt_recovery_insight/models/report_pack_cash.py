@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_date
 
-from .dashboard_work import CASH_WEEKS
+from .expected_cash import CASH_WEEKS
 
 
 class DebtRecoveryReportPackCash(models.AbstractModel):

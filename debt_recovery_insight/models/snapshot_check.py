@@ -65,6 +65,11 @@ class DebtRecoverySnapshotCheck(models.Model):
         compute="_compute_ledger_now",
         help="What was posted into the period after it was frozen.",
     )
+    amount_expected = fields.Monetary(
+        "Expected in 4 Weeks",
+        currency_field="company_currency_id",
+        help="Only of days that were frozen on time.",
+    )
     problem = fields.Char()
     snapshot_ids = fields.One2many("debt.recovery.snapshot", "check_id", "Rows")
 
@@ -166,10 +171,23 @@ class DebtRecoverySnapshotCheck(models.Model):
                 "row_count": count,
                 "amount_balance": balance,
                 "ledger_balance": self._ledger_balance(self.company_id, self.date),
+                "amount_expected": live and self._expected_amount(),
                 "problem": False,
             }
         )
         self.env["debt.recovery.snapshot"].invalidate_model()
+
+    def _expected_amount(self):
+        cash = self.env["debt.recovery.expected.cash"].sudo()
+        return cash.with_company(self.company_id)._near_amount(self.company_id)
+
+    @api.model
+    def _frozen_cash(self, company, day):
+        """What four weeks should have brought as seen on that evening; None where it
+        was not frozen."""
+        frozen = [("company_id", "=", company.id), ("date", "=", day)]
+        known = self.sudo().search([*frozen, ("amount_expected", ">", 0)], limit=1)
+        return known.amount_expected or None
 
     @api.model
     def _take_due(self, company):

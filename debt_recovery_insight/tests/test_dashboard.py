@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
@@ -51,6 +53,22 @@ class TestDashboard(InsightCommon):
             names = [row["name"] for row in facts["debtors"]]
             self.assertEqual(names, ["Other Ltd", "Debtor Ltd"])
             self.assertEqual(facts["officers"][0]["amount"], 700)
+
+    def test_expected_cash_beside_that_of_the_evening_before(self):
+        """Frozen with the snapshot of that evening; of a part of the company nobody
+        froze it."""
+        checks = self.env["debt.recovery.snapshot.check"]
+        check = checks._take(self.company, self._day(0), "day")
+        expected = check.amount_expected
+        self.assertGreater(expected, 0)
+        self.assertFalse(self._facts(self.manager)[1]["cash"]["change"])
+        check.sudo().date = self._day(0).replace(day=1) - timedelta(days=1)
+        check.sudo().amount_expected = expected - 100
+        change = self._facts(self.manager)[1]["cash"]["change"]
+        self.assertEqual((change["arrow"], change["tone"]), ("up", "good"))
+        self.assertIn("100", change["text"])
+        one = self._facts(self.manager, user_id=self.officer.id)[1]
+        self.assertFalse(one.get("cash", {}).get("change"))
 
     def test_officer_sees_the_own_work(self):
         facts, tiles = self._facts(self.officer, user_id=self.other_officer.id)
