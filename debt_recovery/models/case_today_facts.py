@@ -36,15 +36,21 @@ class DebtRecoveryCaseTodayFacts(models.AbstractModel):
 
     @api.model
     def _ladder_tasks_sql(self, tasks=None):
-        """Activities (all: None) that a step of the ladder gave out; what an event asks
-        for, as a new address after a bounce, is none of them."""
+        """Activities (all: None) that a step of the ladder gave out, or that say it was
+        left undone; what an event asks for, as a new address after a bounce, is none of
+        them."""
+        late = self.env.ref("debt_recovery.mail_activity_type_escalation", False)
+        mine = SQL("TRUE") if tasks is None else SQL("t.id = ANY(%s)", tasks.ids)
         return SQL(
-            """(SELECT a.activity_id FROM debt_recovery_action a
+            """(SELECT t.id FROM debt_recovery_action a
                   JOIN debt_recovery_strategy_step s ON s.id = a.step_id
-                 WHERE s.event IS NULL AND %s)""",
-            SQL("a.activity_id IS NOT NULL")
-            if tasks is None
-            else SQL("a.activity_id = ANY(%s)", tasks.ids),
+                  JOIN mail_activity t ON t.id = a.activity_id
+                 WHERE s.event IS NULL AND %(mine)s
+                UNION ALL
+                SELECT t.id FROM mail_activity t
+                 WHERE t.activity_type_id = %(late)s AND %(mine)s)""",
+            mine=mine,
+            late=late.id if late else 0,
         )
 
     def _first_of_each(self, query):

@@ -107,6 +107,12 @@ class TestCaseToday(DebtRecoveryCommon):
         action._release()
         self.assertTrue(action.activity_id)
         self.assertEqual(self._kind(), "task")
+        self.case.activity_schedule(
+            "debt_recovery.mail_activity_type_escalation",
+            date_deadline=MONDAY,
+            user_id=self.officer.id,
+            summary="The call waits",
+        )
         hold = self.case._place_hold("goodwill", "Wait for the director")
         self.case._refresh_figures()
         self.assertFalse(self._kind())
