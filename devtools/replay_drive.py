@@ -69,6 +69,8 @@ class Drive:
             self._failures.append(f"{who}: {type(error).__name__}: {text[:200]}")
 
     def _run(self, env):
+        """The scheduled actions of the morning: yesterday's notes get their seal."""
+        env["debt.recovery.action"]._cron_seal()
         run = env["debt.recovery.run"]._start(env.company)
         for _attempt in range(TRIES):
             if run._execute(commit=True):
